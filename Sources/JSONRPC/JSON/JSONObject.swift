@@ -1,0 +1,96 @@
+/// The members of a JSON object in their order. Names are unique and compared by their UTF-8 bytes, never by canonical equivalence.
+public struct JSONObject: Sendable {
+    /// One member.
+    public struct Member: Sendable, Hashable {
+        /// The name.
+        public var key: String
+        /// The value.
+        public var value: JSONValue
+
+        /// A member.
+        public init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// The members in their order.
+    public private(set) var members: [Member]
+
+    /// An empty object.
+    public init() { members = [] }
+
+    /// An object of these members, whose names the caller knows to be distinct.
+    init(distinct members: [Member]) { self.members = members }
+
+    /// How many members there are.
+    public var count: Int { members.count }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { members.isEmpty }
+
+    /// The names in their order.
+    public var keys: [String] { members.map(\.key) }
+
+    /// The value of a member. Setting replaces it at its place or appends; setting nil removes it. O(members).
+    public subscript(_ key: String) -> JSONValue? {
+        get {
+            for member in members where Self.same(member.key, key) { return member.value }
+            return nil
+        }
+        set {
+            guard let newValue else {
+                members.removeAll { Self.same($0.key, key) }
+                return
+            }
+            if let index = members.firstIndex(where: { Self.same($0.key, key) }) {
+                members[index].value = newValue
+            } else {
+                members.append(Member(key: key, value: newValue))
+            }
+        }
+    }
+
+    /// Whether there is a member of that name, `null` included.
+    public func contains(_ key: String) -> Bool { members.contains { Self.same($0.key, key) } }
+
+    /// Makes room for so many members.
+    public mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
+    /// Sets the member unless the value is nil; the object is otherwise unchanged.
+    public mutating func set(_ key: String, _ value: JSONValue?) {
+        if let value { self[key] = value }
+    }
+
+    /// Equal bytes. `String ==` would also accept canonically equivalent names.
+    @inline(__always)
+    private static func same(_ lhs: String, _ rhs: String) -> Bool {
+        lhs.utf8.count == rhs.utf8.count && lhs == rhs && (lhs.utf8.elementsEqual(rhs.utf8))
+    }
+}
+
+extension JSONObject: Sequence {
+    public func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
+}
+
+extension JSONObject: Hashable {
+    /// Equal members; their order does not matter (RFC 8259 §4).
+    public static func == (lhs: JSONObject, rhs: JSONObject) -> Bool {
+        guard lhs.count == rhs.count else { return false }
+        return zip(lhs.members, rhs.members).allSatisfy { $0 == $1 } || lhs.members.allSatisfy { rhs[$0.key] == $0.value }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for member in members { sum &+= member.hashValue }
+        hasher.combine(sum)
+    }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Members in the order of the literal; of a repeated name the last value counts.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self.init()
+        for (key, value) in elements { self[key] = value }
+    }
+}
