@@ -1,0 +1,100 @@
+import Synchronization
+
+/// The current address and state of every mounted service. Supervision writes, the proxy reads per request; any thread.
+final class UpstreamDirectory: Sendable {
+    private struct Entry {
+        var isManaged: Bool
+        var address: UpstreamAddress?
+        var state: ServiceState
+    }
+
+    private struct Contents {
+        var order: [String] = []
+        var entries: [String: Entry] = [:]
+        var isDraining = false
+    }
+
+    private let contents = Mutex(Contents())
+    private let onChange: @Sendable (String, ServiceState) -> Void
+
+    /// An empty directory.
+    ///
+    /// - Parameter onChange: Called with each change of the state of an `upstream` service; managed ones are reported by supervision.
+    init(onChange: @escaping @Sendable (String, ServiceState) -> Void = { _, _ in }) { self.onChange = onChange }
+
+    /// The service's server; nil for a name that is not mounted.
+    func upstream(of service: String) -> Upstream? {
+        contents.withLock { contents in
+            guard let entry = contents.entries[service] else { return nil }
+            return Upstream(service: service, address: entry.address, state: contents.isDraining ? .draining : entry.state)
+        }
+    }
+
+    /// Every mounted service in the manifest's order.
+    var all: [Upstream] {
+        contents.withLock { contents in
+            contents.order.compactMap { name in
+                contents.entries[name].map {
+                    Upstream(service: name, address: $0.address, state: contents.isDraining ? .draining : $0.state)
+                }
+            }
+        }
+    }
+
+    /// Whether every managed service is ready, and the gateway is not draining. `upstream` services do not decide (gateway.md §10.1).
+    var isReady: Bool {
+        contents.withLock { contents in
+            !contents.isDraining && contents.entries.values.allSatisfy { !$0.isManaged || $0.state == .ready }
+        }
+    }
+
+    /// Whether the gateway is shutting down.
+    var isDraining: Bool { contents.withLock { $0.isDraining } }
+
+    /// Mounts a service that the gateway runs itself.
+    func addManaged(_ service: String) { add(service, Entry(isManaged: true, address: nil, state: .starting)) }
+
+    /// Mounts a service that someone else runs. Its state is that of the last connection; until there was one it counts as ready.
+    func addExternal(_ service: String, _ address: UpstreamAddress) {
+        add(service, Entry(isManaged: false, address: address, state: .ready))
+    }
+
+    /// Unmounts a service.
+    func remove(_ service: String) {
+        contents.withLock { contents in
+            contents.entries[service] = nil
+            contents.order.removeAll { $0 == service }
+        }
+    }
+
+    /// Sets the state of a managed service, and its address where one is given.
+    func update(_ service: String, state: ServiceState, address: UpstreamAddress? = nil) {
+        contents.withLock { contents in
+            contents.entries[service]?.state = state
+            if let address { contents.entries[service]?.address = address }
+        }
+    }
+
+    /// The proxy tells how a connection attempt ended. Changes the state of `upstream` services only.
+    func noteConnection(to service: String, succeeded: Bool) {
+        let state: ServiceState = succeeded ? .ready : .unreachable
+        let changed = contents.withLock { contents in
+            guard let entry = contents.entries[service], !entry.isManaged, entry.state != state else { return false }
+            contents.entries[service]?.state = state
+            return true
+        }
+        if changed { onChange(service, state) }
+    }
+
+    /// The `upstream` services that the last connection did not reach.
+    var unreachable: [Upstream] { all.filter { $0.state == .unreachable } }
+
+    /// From now on every service is `draining`.
+    func beginDraining() { contents.withLock { $0.isDraining = true } }
+
+    private func add(_ service: String, _ entry: Entry) {
+        contents.withLock { contents in
+            if contents.entries.updateValue(entry, forKey: service) == nil { contents.order.append(service) }
+        }
+    }
+}
