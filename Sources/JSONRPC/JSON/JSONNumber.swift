@@ -16,70 +16,37 @@ public struct JSONNumber: Sendable {
     }
 
     /// The value when it is integral and fits in 64 bits, also when written `5.0` or `1e2`; nil otherwise.
-    public var int: Int? {
-        if let plain = Int(text) { return plain }
-        return Self.integral(text)
-    }
+    public var int: Int? { Int(text) ?? ExactDecimal(text).int }
 
     /// The nearest binary floating-point value; infinite when it is out of range.
     public var double: Double { Double(text) ?? .nan }
 
-    /// Moves the decimal point by the exponent over the digits themselves, so that nothing is rounded.
-    private static func integral(_ text: String) -> Int? {
-        var negative = false
-        var digits: [UInt8] = []
-        var fractionDigits = 0
-        var exponent = 0
-        var exponentNegative = false
-        var part = 0
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "-"): if part == 2 { exponentNegative = true } else { negative = true }
-            case UInt8(ascii: "+"): break
-            case UInt8(ascii: "."): part = 1
-            case UInt8(ascii: "e"), UInt8(ascii: "E"): part = 2
-            default:
-                let digit = byte - UInt8(ascii: "0")
-                if part == 2 {
-                    exponent = min(exponent * 10 + Int(digit), 1_000_000)
-                } else {
-                    digits.append(digit)
-                    if part == 1 { fractionDigits += 1 }
-                }
-            }
-        }
-        while let last = digits.last, last == 0, digits.count > 1 {
-            digits.removeLast()
-            fractionDigits -= 1
-        }
-        if digits.allSatisfy({ $0 == 0 }) { return 0 }
-        let shift = (exponentNegative ? -exponent : exponent) - fractionDigits
-        guard shift >= 0, shift <= 19 else { return nil }
-        var value = 0
-        for digit in digits + Array(repeating: 0, count: shift) {
-            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflow2) = product.subtractingReportingOverflow(Int(digit))
-            if overflow || overflow2 { return nil }
-            value = sum
-        }
-        if negative { return value }
-        let (positive, overflow) = 0.subtractingReportingOverflow(value)
-        return overflow ? nil : positive
+    /// Whether the value is an integer of any size, also when written `5.0` or `1e2`.
+    public var isIntegral: Bool { Int(text) != nil || ExactDecimal(text).isIntegral }
+
+    /// Whether the value is zero, negative zero included.
+    public var isZero: Bool { ExactDecimal(text).digits.isEmpty }
+}
+
+extension JSONNumber: Comparable {
+    /// Equal values: `1`, `1.0` and `1e0` are one number.
+    ///
+    /// Nothing is rounded.
+    public static func == (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
+        if let left = Int(lhs.text), let right = Int(rhs.text) { return left == right }
+        return ExactDecimal(lhs.text) == ExactDecimal(rhs.text)
+    }
+
+    /// The order of the values.
+    ///
+    /// Nothing is rounded.
+    public static func < (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
+        if let left = Int(lhs.text), let right = Int(rhs.text) { return left < right }
+        return ExactDecimal(lhs.text) < ExactDecimal(rhs.text)
     }
 }
 
 extension JSONNumber: Hashable {
-    /// Equal values: `1`, `1.0` and `1e0` are one number. Integers are compared exactly, everything else as floating point.
-    public static func == (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
-        if lhs.text == rhs.text { return true }
-        switch (lhs.int, rhs.int) {
-        case (let left?, let right?): return left == right
-        case (nil, nil): return lhs.double == rhs.double
-        default: return false
-        }
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        if let int { hasher.combine(int) } else { hasher.combine(double) }
-    }
+    /// Feeds the value to a hasher, consistently with equality.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ExactDecimal(text)) }
 }

@@ -1,7 +1,9 @@
-/// The members of a JSON object in their order. Names are unique and compared by their UTF-8 bytes, never by canonical equivalence.
+/// The members of a JSON object in their order.
+///
+/// Names are unique and compared by their UTF-8 bytes, never by canonical equivalence.
 public struct JSONObject: Sendable {
     /// One member.
-    public struct Member: Sendable, Hashable {
+    public struct Member: Sendable {
         /// The name.
         public var key: String
         /// The value.
@@ -21,7 +23,7 @@ public struct JSONObject: Sendable {
     public init() { members = [] }
 
     /// An object of these members, whose names the caller knows to be distinct.
-    init(distinct members: [Member]) { self.members = members }
+    package init(distinct members: [Member]) { self.members = members }
 
     /// How many members there are.
     public var count: Int { members.count }
@@ -32,18 +34,20 @@ public struct JSONObject: Sendable {
     /// The names in their order.
     public var keys: [String] { members.map(\.key) }
 
-    /// The value of a member. Setting replaces it at its place or appends; setting nil removes it. O(members).
+    /// The value of a member.
+    ///
+    /// Setting replaces it at its place or appends; setting nil removes it. O(members).
     public subscript(_ key: String) -> JSONValue? {
         get {
-            for member in members where Self.same(member.key, key) { return member.value }
+            for member in members where ExactString.same(member.key, key) { return member.value }
             return nil
         }
         set {
             guard let newValue else {
-                members.removeAll { Self.same($0.key, key) }
+                members.removeAll { ExactString.same($0.key, key) }
                 return
             }
-            if let index = members.firstIndex(where: { Self.same($0.key, key) }) {
+            if let index = members.firstIndex(where: { ExactString.same($0.key, key) }) {
                 members[index].value = newValue
             } else {
                 members.append(Member(key: key, value: newValue))
@@ -52,7 +56,7 @@ public struct JSONObject: Sendable {
     }
 
     /// Whether there is a member of that name, `null` included.
-    public func contains(_ key: String) -> Bool { members.contains { Self.same($0.key, key) } }
+    public func contains(_ key: String) -> Bool { members.contains { ExactString.same($0.key, key) } }
 
     /// Makes room for so many members.
     public mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
@@ -61,29 +65,48 @@ public struct JSONObject: Sendable {
     public mutating func set(_ key: String, _ value: JSONValue?) {
         if let value { self[key] = value }
     }
-
-    /// Equal bytes. `String ==` would also accept canonically equivalent names.
-    @inline(__always)
-    private static func same(_ lhs: String, _ rhs: String) -> Bool {
-        lhs.utf8.count == rhs.utf8.count && lhs == rhs && (lhs.utf8.elementsEqual(rhs.utf8))
-    }
 }
 
 extension JSONObject: Sequence {
+    /// The members in their order.
     public func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
 }
 
 extension JSONObject: Hashable {
     /// Equal members; their order does not matter (RFC 8259 §4).
+    ///
+    /// Linear, whatever the order.
     public static func == (lhs: JSONObject, rhs: JSONObject) -> Bool {
         guard lhs.count == rhs.count else { return false }
-        return zip(lhs.members, rhs.members).allSatisfy { $0 == $1 } || lhs.members.allSatisfy { rhs[$0.key] == $0.value }
+        var start = 0
+        while start < lhs.count, ExactString.same(lhs.members[start].key, rhs.members[start].key) {
+            if lhs.members[start].value != rhs.members[start].value { return false }
+            start += 1
+        }
+        if start == lhs.count { return true }
+        var places: [ExactString: Int] = [:]
+        for index in start..<rhs.count { places[ExactString(rhs.members[index].key)] = index }
+        return lhs.members[start...].allSatisfy { member in
+            places[ExactString(member.key)].map { rhs.members[$0].value == member.value } ?? false
+        }
     }
 
+    /// Feeds the value to a hasher, consistently with equality.
     public func hash(into hasher: inout Hasher) {
         var sum = 0
         for member in members { sum &+= member.hashValue }
         hasher.combine(sum)
+    }
+}
+
+extension JSONObject.Member: Hashable {
+    /// Equal values.
+    public static func == (lhs: Self, rhs: Self) -> Bool { ExactString.same(lhs.key, rhs.key) && lhs.value == rhs.value }
+
+    /// Feeds the value to a hasher, consistently with equality.
+    public func hash(into hasher: inout Hasher) {
+        ExactString.hash(key, into: &hasher)
+        hasher.combine(value)
     }
 }
 

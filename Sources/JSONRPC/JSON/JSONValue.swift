@@ -1,7 +1,7 @@
 /// A JSON value (RFC 8259) that keeps member order and the text of numbers.
 ///
 /// A value that was parsed and is written again has the same members in the same order and the same digits.
-public enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case number(JSONNumber)
@@ -24,15 +24,21 @@ extension JSONValue {
     }
 
     /// Whether this is `null`.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
-    /// The boolean, or nil for every other kind. Nothing is converted.
+    /// The boolean, or nil for every other kind.
+    ///
+    /// Nothing is converted.
     public var boolValue: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
-    /// The text, or nil for every other kind. Nothing is converted.
+    /// The text, or nil for every other kind.
+    ///
+    /// Nothing is converted.
     public var stringValue: String? {
         guard case .string(let value) = self else { return nil }
         return value
@@ -84,14 +90,19 @@ extension JSONValue {
 extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// The value that a literal spells.
     public init(nilLiteral: ()) { self = .null }
 
+    /// The value that a literal spells.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 
+    /// The value that a literal spells.
     public init(integerLiteral value: Int) { self = .int(value) }
 
+    /// The value that a literal spells.
     public init(stringLiteral value: String) { self = .string(value) }
 
+    /// The value that a literal spells.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 
     /// Members in the order of the literal; of a repeated name the last value counts.

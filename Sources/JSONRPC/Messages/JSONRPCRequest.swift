@@ -1,0 +1,30 @@
+/// A call that is answered (JSON-RPC 2.0 §4).
+public struct JSONRPCRequest: Sendable, Hashable {
+    /// The id, which the response repeats.
+    public var id: RequestID
+
+    /// The method.
+    public var method: String
+
+    /// The parameters by name; nil when there are none.
+    public var params: JSONObject?
+
+    /// A request.
+    public init(id: RequestID, method: String, params: JSONObject? = nil) {
+        self.id = id
+        self.method = method
+        self.params = params
+    }
+
+    /// The message.
+    public var json: JSONValue {
+        var members = [
+            JSONRPCMessage.version, JSONObject.Member(key: "id", value: id.json), JSONObject.Member(key: "method", value: .string(method)),
+        ]
+        if let params { members.append(JSONObject.Member(key: "params", value: .object(params))) }
+        return .object(JSONObject(distinct: members))
+    }
+
+    /// The message in UTF-8, without a line feed.
+    public func bytes() -> [UInt8] { json.bytes() }
+}
