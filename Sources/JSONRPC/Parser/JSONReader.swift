@@ -150,9 +150,8 @@ struct JSONReader {
         let start = position
         for offset in 0..<word.utf8CodeUnitCount {
             guard start + offset < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }
-            guard bytes[start + offset] == unsafe word.utf8Start[offset] else {
-                throw JSONParseError(.invalidLiteral, at: start, in: bytes)
-            }
+            let expected = unsafe word.utf8Start[offset]
+            guard bytes[start + offset] == expected else { throw JSONParseError(.invalidLiteral, at: start, in: bytes) }
         }
         position = start + word.utf8CodeUnitCount
         return value

@@ -105,9 +105,9 @@ public struct JSONWriter: Sendable {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let high: UInt64 = 0x8080_8080_8080_8080
         var index = start
-        let raw = text.bytes
+        let raw = unsafe text.bytes
         while index + 8 <= text.count {
-            let word = UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let word = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
             let quote = word ^ (ones &* 0x22)
             let backslash = word ^ (ones &* 0x5C)
             // Each term has the high bit of its lowest matching byte set; borrows spoil only bytes above that.
