@@ -25,6 +25,21 @@ public struct JSONObject: Sendable {
     /// An object of these members, whose names the caller knows to be distinct.
     package init(distinct members: [Member]) { self.members = members }
 
+    /// An object of these members; of a repeated name the last value counts, at the place of the first.
+    ///
+    /// O(members).
+    public init(members: some Sequence<Member>) {
+        var distinct = DistinctMembers()
+        for member in members {
+            if let index = distinct.index(of: member.key) {
+                distinct.replace(at: index, member.value)
+            } else {
+                distinct.append(member.key, member.value)
+            }
+        }
+        self.members = distinct.members
+    }
+
     /// How many members there are.
     public var count: Int { members.count }
 

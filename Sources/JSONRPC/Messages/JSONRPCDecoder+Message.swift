@@ -8,12 +8,13 @@ extension JSONRPCDecoder {
         var messages: [Result<JSONRPCMessage, InvalidMessage>] = []
         var isTooLong = false
         try reader.open(bytes)
+        reader.messageDepth = 2
         if try !reader.closes(bracket, bytes) {
             repeat {
-                reader.firstDuplicate = nil
+                reader.found = JSONReader.Duplicates()
                 let json = try reader.value(bytes)
                 isTooLong = messages.count >= maximumBatch
-                if !isTooLong { messages.append(message(json, duplicate: reader.firstDuplicate, level: 2)) }
+                if !isTooLong { messages.append(message(json, duplicates: reader.found)) }
             } while try reader.continues(until: bracket, bytes)
         }
         try reader.end(bytes)
@@ -22,22 +23,13 @@ extension JSONRPCDecoder {
         return .success(.batch(messages))
     }
 
-    /// The message that a value is.
-    ///
-    /// - Parameters:
-    ///   - duplicate: the first member name within it that occurred twice.
-    ///   - level: the depth of the message's own members.
-    static func message(
-        _ json: JSONValue,
-        duplicate: JSONReader.Duplicate?,
-        level: Int
-    ) -> Result<JSONRPCMessage, InvalidMessage> {
+    /// The message that a value is, unless member names occurred twice in it.
+    static func message(_ json: JSONValue, duplicates: JSONReader.Duplicates) -> Result<JSONRPCMessage, InvalidMessage> {
         guard case .object(let object) = json else { return .failure(.invalidRequest("a message is an object")) }
         let id = object["id"].map(RequestID.init)
-        if let duplicate {
+        if duplicates.exist {
             // Which of two ids was meant, nobody can tell.
-            let isID = duplicate.depth == level && duplicate.key == "id"
-            return .failure(.invalidRequest("a member occurs twice", id: isID ? nil : id ?? nil))
+            return .failure(.invalidRequest("a member occurs twice", id: duplicates.concernID ? nil : id ?? nil))
         }
         return message(object, id: id)
     }

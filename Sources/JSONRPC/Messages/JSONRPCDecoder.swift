@@ -38,6 +38,6 @@ public enum JSONRPCDecoder {
         if reader.position < bytes.count, bytes[reader.position] == UInt8(ascii: "[") { return try batch(&reader, bytes) }
         let json = try reader.value(bytes)
         try reader.end(bytes)
-        return message(json, duplicate: reader.firstDuplicate, level: 1).map(JSONRPCPayload.single)
+        return message(json, duplicates: reader.found).map(JSONRPCPayload.single)
     }
 }

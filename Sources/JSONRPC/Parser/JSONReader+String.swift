@@ -52,9 +52,9 @@ extension JSONReader {
         var end = index + 6
         if code & 0xFC00 == 0xDC00 { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }
         if code & 0xFC00 == 0xD800 {
-            guard end + 1 < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }
-            guard bytes[end] == UInt8(ascii: "\\"), bytes[end + 1] == UInt8(ascii: "u") else {
-                throw JSONParseError(.loneSurrogate, at: index, in: bytes)
+            for (offset, expected) in [UInt8(ascii: "\\"), UInt8(ascii: "u")].enumerated() {
+                guard end + offset < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }
+                guard bytes[end + offset] == expected else { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }
             }
             let low = try hex4(at: end + 2, escape: end, bytes)
             guard low & 0xFC00 == 0xDC00 else { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }

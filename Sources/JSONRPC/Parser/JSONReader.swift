@@ -2,12 +2,13 @@
 ///
 /// The bytes are handed to each step, since a span cannot be stored.
 struct JSONReader {
-    /// The first member name that occurred twice, for readers that go on and complain later.
-    struct Duplicate {
-        let key: String
-        let offset: Int
-        /// The depth of the object: 1 for the document itself.
-        let depth: Int
+    /// The member names that occurred twice, for readers that go on and complain later.
+    struct Duplicates {
+        /// Whether there was one.
+        var exist = false
+
+        /// Whether one of them was the id of a message.
+        var concernID = false
     }
 
     /// The next byte.
@@ -16,8 +17,11 @@ struct JSONReader {
     /// How many arrays and objects are open.
     var depth = 0
 
-    /// The first duplicate since the reader was made or this was cleared.
-    var firstDuplicate: Duplicate?
+    /// The depth of a message's own members: 1 in a document that is a message.
+    var messageDepth = 1
+
+    /// What was found since the reader was made or this was cleared.
+    var found = Duplicates()
 
     /// Room for strings with escapes, kept from one to the next.
     var scratch: [UInt8] = []
@@ -90,7 +94,8 @@ struct JSONReader {
             let earlier = members.index(of: key)
             if earlier != nil {
                 if duplicates == .rejected { throw JSONParseError(.duplicateKey, at: keyOffset, in: bytes, key: key) }
-                if firstDuplicate == nil { firstDuplicate = Duplicate(key: key, offset: keyOffset, depth: depth) }
+                found.exist = true
+                if depth == messageDepth, key == "id" { found.concernID = true }
             }
             skipWhitespace(bytes)
             guard position < bytes.count else { throw JSONParseError(.unexpectedEnd, at: position, in: bytes) }
