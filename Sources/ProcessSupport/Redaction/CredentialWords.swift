@@ -1,0 +1,172 @@
+/// Finds what looks like a credential although nobody configured it.
+enum CredentialWords {
+    /// No credential is shorter.
+    static let shortest = 14
+
+    /// The shortest first segment of a JWT that is recognised.
+    private static let shortestHeader = 14
+
+    /// What follows these names is hidden.
+    private static let names = ["authorization", "x-auth-token", "x-subject-token", "x-security-token", "mcp-gateway-identity"]
+        .map { Array($0.utf8) }
+
+    static func find(in bytes: [UInt8], into hidden: inout HiddenRanges) {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if isTokenByte(byte) {
+                index = word(bytes, index, &hidden)
+            } else if byte == UInt8(ascii: "%"), index + 2 < bytes.count, bytes[index + 1].hexadecimalValue != nil,
+                bytes[index + 2].hexadecimalValue != nil
+            {
+                // The digits of an escape are no part of the word behind it.
+                index += 3
+            } else if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
+                index += bytes[index + 1] == UInt8(ascii: "u") && index + 5 < bytes.count ? 6 : 2
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    /// Whether a header or member of this name holds a credential.
+    static func isCredentialName(_ name: ArraySlice<UInt8>) -> Bool {
+        names.contains { suffix in
+            name.count >= suffix.count && zip(name.suffix(suffix.count), suffix).allSatisfy { $0.asciiLowercased == $1 }
+        }
+    }
+
+    /// Looks at the run of letters, digits, `-` and `_` that begins here, and returns where to go on.
+    private static func word(_ bytes: [UInt8], _ start: Int, _ hidden: inout HiddenRanges) -> Int {
+        let end = endOfToken(bytes, start)
+        if let tokenEnd = jwt(bytes, start, end) {
+            hidden.insert(start..<tokenEnd)
+            return tokenEnd
+        }
+        keys(bytes, start..<end, &hidden)
+        let word = bytes[start..<end]
+        if isCredentialName(word), let value = valueAfterName(bytes, end) {
+            hidden.insert(value)
+            return value.upperBound
+        }
+        if let value = valueAfterScheme(bytes, word) {
+            hidden.insert(value)
+            return value.upperBound
+        }
+        return end
+    }
+
+    /// Access keys and secret keys: runs of exactly 20 or 40 letters and digits.
+    private static func keys(_ bytes: [UInt8], _ range: Range<Int>, _ hidden: inout HiddenRanges) {
+        guard range.count >= 20 else { return }
+        var start = range.lowerBound
+        var upper = 0
+        var lower = 0
+        var digits = 0
+        for index in range.lowerBound...range.upperBound {
+            if index < range.upperBound, bytes[index].isASCIILetterOrDigit {
+                if bytes[index].isASCIIDigit { digits += 1 } else if bytes[index].isASCIIUppercase { upper += 1 } else { lower += 1 }
+                continue
+            }
+            let isAccessKey = index - start == 20 && lower == 0 && upper > 0 && digits > 0
+            let isSecretKey = index - start == 40 && lower > 0 && upper > 0 && digits > 0
+            if isAccessKey || isSecretKey { hidden.insert(start..<index) }
+            (start, upper, lower, digits) = (index + 1, 0, 0, 0)
+        }
+    }
+
+    /// The end of a compact JWS or JWE whose first segment is `start..<end`; nil when it is none.
+    ///
+    /// A missing signature does not save it.
+    private static func jwt(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "."), end - start >= shortestHeader else { return nil }
+        guard (start...end - shortestHeader).contains(where: { beginsObject(bytes, $0) }) else { return nil }
+        let payloadEnd = endOfToken(bytes, end + 1)
+        guard payloadEnd > end + 1 else { return nil }
+        var last = payloadEnd
+        while last < bytes.count, bytes[last] == UInt8(ascii: ".") { last = endOfToken(bytes, last + 1) }
+        return last > payloadEnd || beginsObject(bytes, end + 1) ? last : nil
+    }
+
+    /// Whether base64url of `{` and a quote or white space stands here.
+    private static func beginsObject(_ bytes: [UInt8], _ index: Int) -> Bool {
+        guard index + 2 < bytes.count, bytes[index] == UInt8(ascii: "e") else { return false }
+        switch (bytes[index + 1], bytes[index + 2]) {
+        case (UInt8(ascii: "y"), UInt8(ascii: "I")), (UInt8(ascii: "y"), UInt8(ascii: "J")), (UInt8(ascii: "y"), UInt8(ascii: "A")),
+            (UInt8(ascii: "w"), UInt8(ascii: "o")), (UInt8(ascii: "w"), UInt8(ascii: "k")), (UInt8(ascii: "w"), UInt8(ascii: "0")):
+            return true
+        default: return false
+        }
+    }
+
+    /// The value behind a header's or member's name: the quoted text, or else the rest of the line.
+    private static func valueAfterName(_ bytes: [UInt8], _ end: Int) -> Range<Int>? {
+        var index = end
+        let isQuoted = skip(bytes, &index) { $0 == UInt8(ascii: "\\") || isQuote($0) }
+        skip(bytes, &index, isBlank)
+        guard index < bytes.count else { return nil }
+        let separator = bytes[index]
+        guard separator == UInt8(ascii: ":") || separator == UInt8(ascii: "=") || isQuoted && separator == UInt8(ascii: ",") else {
+            return nil
+        }
+        index += 1
+        skip(bytes, &index, isBlank)
+        return value(bytes, from: index)
+    }
+
+    /// The credentials behind a scheme's name where no header's name stands in front.
+    private static func valueAfterScheme(_ bytes: [UInt8], _ word: ArraySlice<UInt8>) -> Range<Int>? {
+        let scheme = word.map(\.asciiLowercased)
+        var index = word.endIndex
+        guard skip(bytes, &index, isBlank) else { return nil }
+        if scheme == Array("sdk-hmac-sha256".utf8) {
+            return bytes[index...].starts(with: "Access=".utf8) ? value(bytes, from: index) : nil
+        }
+        guard scheme == Array("bearer".utf8) || scheme == Array("basic".utf8) else { return nil }
+        var end = index
+        skip(bytes, &end) { isTokenByte($0) || "._~+/=".utf8.contains($0) }
+        let value = bytes[index..<end]
+        let looksRandom = value.count >= 20 || value.count >= 8 && value.contains(where: \.isASCIIDigit)
+        return looksRandom ? index..<end : nil
+    }
+
+    private static func value(_ bytes: [UInt8], from start: Int) -> Range<Int>? {
+        var index = start
+        skip(bytes, &index) { $0 == UInt8(ascii: "\\") }
+        if index < bytes.count, isQuote(bytes[index]) {
+            let quote = bytes[index]
+            index += 1
+            let first = index
+            // An escaped quote is skipped unless the quotes themselves are escaped.
+            let escapesQuotes = index - start == 1
+            while index < bytes.count, bytes[index] != quote {
+                index += escapesQuotes && bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            return first < index ? first..<min(index, bytes.count) : nil
+        }
+        index = start
+        skip(bytes, &index) { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        return start < index ? start..<index : nil
+    }
+
+    @discardableResult
+    private static func skip(_ bytes: [UInt8], _ index: inout Int, _ accepts: (UInt8) -> Bool) -> Bool {
+        let start = index
+        while index < bytes.count, accepts(bytes[index]) { index += 1 }
+        return index > start
+    }
+
+    private static func endOfToken(_ bytes: [UInt8], _ start: Int) -> Int {
+        var index = start
+        skip(bytes, &index, isTokenByte)
+        return index
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+    }
+
+    private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}
