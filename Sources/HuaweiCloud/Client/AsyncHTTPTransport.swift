@@ -1,0 +1,67 @@
+import AsyncHTTPClient
+package import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The transport of the executables: AsyncHTTPClient over HTTP/1.1, set up so that nothing that was signed changes on the way.
+///
+/// No redirects, no decompression, no retries of its own, no HTTP/2 (which would lower-case names and drop `Host`). It must be shut down
+/// with ``shutdown()`` before it is released.
+package struct AsyncHTTPTransport: HTTPTransport {
+    private let client: HTTPClient
+
+    /// A transport with a connection pool of its own.
+    ///
+    /// - Parameters:
+    ///   - connectTimeout: The limit for a single connection; an attempt that gives up earlier leaves no connection behind for longer.
+    ///   - connectionsPerHost: How many connections to one host there may be at a time.
+    ///   - eventLoopGroup: What does the input and output; by default the one of the process.
+    package init(
+        connectTimeout: Duration = .seconds(30),
+        connectionsPerHost: Int = 64,
+        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = TimeAmount(connectTimeout)
+        // Shorter than any gateway keeps idle connections: a write on one that is just being closed has an unknown outcome.
+        configuration.connectionPool.idleTimeout = .seconds(20)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
+        // Retries are ours: they are logged, counted and signed anew.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroup: eventLoopGroup, configuration: configuration)
+    }
+
+    package func execute(_ request: SignedRequest, timeout: Duration) async throws(TransportFailure) -> TransportResponse {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(request.headers.fields.count)
+        for field in request.headers { headers.add(name: field.name, value: field.value) }
+        let collector = ResponseCollector(limit: CloudResponse.maximumBytes)
+        do {
+            let prepared = try HTTPClient.Request(
+                url: "\(request.endpoint)\(request.target)",
+                method: HTTPMethod(rawValue: request.method),
+                headers: headers,
+                body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
+            )
+            // Unlike the `async` methods of the client, a task with a delegate is bound by the deadline to its last byte.
+            let deadline = NIODeadline.now() + TimeAmount(timeout)
+            let task = client.execute(request: prepared, delegate: collector, deadline: deadline)
+            return try await withTaskCancellationHandler {
+                try await task.futureResult.get()
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            throw TransportFailure(error, sent: collector.hasSentHead, partial: collector.partial)
+        }
+    }
+
+    /// Closes all connections and ends; running attempts fail.
+    package func shutdown() async {
+        // It can only fail when it has been shut down already.
+        try? await client.shutdown()
+    }
+}
