@@ -16,10 +16,8 @@ final class KeyRefresh: Sendable {
     func whenOver(_ callback: @escaping @Sendable () -> Void) {
         let isOver = state.withLock { state in
             switch state {
-            case .running(var waiting):
-                state = .over
-                waiting.append(callback)
-                state = .running(waiting)
+            case .running(let waiting):
+                state = .running(waiting + [callback])
                 return false
             case .over:
                 return true

@@ -12,8 +12,23 @@ struct Decision: Sendable {
         case wait(KeyRefresh)
     }
 
+    /// The rule that decided.
+    enum Step: String, Sendable, Hashable {
+        case path = "canonical-path"
+        case host
+        case origin
+        case preflight
+        case ownPath = "own-path"
+        case authentication
+        case mount
+        case roles
+        case endpoint
+    }
+
     /// What happens.
     let outcome: Outcome
+    /// Which of the steps 2–8 of gateway.md §6 decided; the last one for a request that is forwarded.
+    let step: Step
     /// The canonical path, or the raw one without its query where there is no canonical one; for the logs.
     let path: String
     /// The mount that the path lies under, also when the caller was refused.

@@ -27,11 +27,8 @@ enum Endpoint: Sendable, Hashable, CaseIterable {
 
     /// The endpoint at a canonical path from which the mount was removed; nil when nothing is there.
     init?(path: Substring) {
-        switch path {
-        case "/mcp", "/mcp/": self = .mcp
-        case "/sse", "/sse/": self = .sse
-        case "/messages", "/messages/": self = .messages
-        default: return nil
-        }
+        let bytes = path.utf8.last == UInt8(ascii: "/") ? path.utf8.dropLast() : path.utf8
+        guard let endpoint = Self.allCases.first(where: { $0.path.utf8.elementsEqual(bytes) }) else { return nil }
+        self = endpoint
     }
 }

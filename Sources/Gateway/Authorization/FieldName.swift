@@ -21,12 +21,11 @@ enum FieldName {
 
     private static func starts(_ name: String, with prefix: StaticString, folding: Bool) -> Bool {
         prefix.withUTF8Buffer { prefix in
-            var iterator = name.utf8.makeIterator()
-            for expected in unsafe prefix {
-                guard var byte = iterator.next() else { return false }
-                if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { byte |= 0x20 }
+            guard name.utf8.count >= prefix.count else { return false }
+            for (index, byte) in name.utf8.prefix(prefix.count).enumerated() {
+                var byte = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
                 if folding, byte == UInt8(ascii: "_") { byte = UInt8(ascii: "-") }
-                if byte != expected { return false }
+                if unsafe byte != prefix[index] { return false }
             }
             return true
         }

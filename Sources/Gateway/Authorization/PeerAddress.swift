@@ -1,4 +1,5 @@
 import NIOCore
+import ProcessSupport
 
 /// The other end of a client connection, as the kernel reports it; never taken from a header (gateway.md §5).
 struct PeerAddress: Sendable, Hashable {
@@ -16,26 +17,12 @@ struct PeerAddress: Sendable, Hashable {
 
     /// The peer of a channel. An unknown address is no loopback address.
     init(_ address: SocketAddress?) {
-        switch address {
-        case .v4(let v4)?:
-            text = address?.ipAddress ?? "unknown"
-            isLoopback = UInt32(bigEndian: v4.address.sin_addr.s_addr) >> 24 == 127
-        case .v6(let v6)?:
-            text = address?.ipAddress ?? "unknown"
-            isLoopback = withUnsafeBytes(of: v6.address.sin6_addr) { unsafe Self.isLoopback(v6: Array($0)) }
-        case .unixDomainSocket?:
-            text = "unix"
-            isLoopback = true
-        case nil:
-            text = "unknown"
-            isLoopback = false
+        if case .unixDomainSocket? = address {
+            self.init(text: "unix", isLoopback: true)
+        } else if let text = address?.ipAddress {
+            self.init(text: text, isLoopback: IPAddress(text)?.isLoopback ?? false)
+        } else {
+            self.init(text: "unknown", isLoopback: false)
         }
-    }
-
-    private static func isLoopback(v6 bytes: [UInt8]) -> Bool {
-        guard bytes.count == 16, bytes[..<10].allSatisfy({ $0 == 0 }) else { return false }
-        let mapped = bytes[10] == 0xFF && bytes[11] == 0xFF && bytes[12] == 127
-        let one = bytes[10...14].allSatisfy { $0 == 0 } && bytes[15] == 1
-        return mapped || one
     }
 }

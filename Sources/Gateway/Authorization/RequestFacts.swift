@@ -18,6 +18,9 @@ struct RequestFacts: Sendable {
     var requestedMethod: String?
     /// The values of all `Access-Control-Request-Headers`.
     var requestedHeaders: [String] = []
+    /// Seconds for which this peer may not try to authenticate, because too many of its attempts failed (`failed_auth_per_minute`): 429
+    /// `rate-limited` in place of step 5. Nil when it may.
+    var authenticationDelay: Double?
     /// Who is connected.
     var peer: PeerAddress
 

@@ -1,0 +1,30 @@
+extension Limits {
+    /// One member of `limits`.
+    struct Member: Sendable {
+        /// Its name in the manifest.
+        let name: String
+        /// Its value.
+        let value: any WritableKeyPath<Limits, Int?> & Sendable
+        /// The largest value that makes sense: of times, what an event loop can still schedule.
+        let maximum: Int
+    }
+
+    /// All members, in the order of gateway.md §11.
+    static let members: [Member] = [
+        Member(name: "body_bytes", value: \.bodyBytes, maximum: counts),
+        Member(name: "header_bytes", value: \.headerBytes, maximum: counts),
+        Member(name: "requests_per_second", value: \.requestsPerSecond, maximum: counts),
+        Member(name: "burst", value: \.burst, maximum: counts),
+        Member(name: "failed_auth_per_minute", value: \.failedAuthPerMinute, maximum: counts),
+        Member(name: "streams_per_subject", value: \.streamsPerSubject, maximum: counts),
+        Member(name: "connections", value: \.connections, maximum: counts),
+        Member(name: "connect_timeout", value: \.connectTimeout, maximum: seconds),
+        Member(name: "response_timeout", value: \.responseTimeout, maximum: seconds),
+        Member(name: "header_timeout", value: \.headerTimeout, maximum: seconds),
+        Member(name: "body_timeout", value: \.bodyTimeout, maximum: seconds),
+        Member(name: "drain_timeout", value: \.drainTimeout, maximum: seconds),
+    ]
+
+    private static let counts = 1_000_000_000_000_000
+    private static let seconds = 1_000_000_000
+}

@@ -1,0 +1,19 @@
+import ProcessSupport
+
+/// The member `jwt` of the manifest.
+struct TokenSettings: Sendable, Hashable {
+    /// What a token must say.
+    var rules = TokenRules()
+    /// `public_key`: where the keys are.
+    var publicKey: Secret?
+    /// `jwks_url`.
+    var keySet: KeySetLocation?
+}
+
+/// Where a JWK set is.
+enum KeySetLocation: Sendable, Hashable {
+    /// A file, as it was named.
+    case file(String)
+    /// An `https` URL, or an `http` URL of a loopback host.
+    case url(String)
+}
