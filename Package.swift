@@ -26,6 +26,7 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -35,8 +36,8 @@ let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swi
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 
 /// A library of this package.
-func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 /// An executable of this package.
@@ -45,10 +46,11 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The unit tests of one target, in `Tests/<target>Tests`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], data: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.target(name: name)] + dependencies,
+        exclude: data,
         swiftSettings: strict
     )
 }
@@ -106,8 +108,8 @@ let package = Package(
         library(
             "CloudServer",
             [
-                "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", argumentParser, crypto, logging, nioCore,
-                nioPosix, serviceLifecycle,
+                "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", argumentParser, crypto, httpTypes, logging,
+                nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
 
@@ -126,7 +128,7 @@ let package = Package(
             "CloudSimulator",
             [
                 "JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging,
-                nioCore, nioPosix, serviceLifecycle,
+                nioCore, nioPosix, nioHTTP1, serviceLifecycle,
             ]
         ),
 
@@ -134,9 +136,13 @@ let package = Package(
         tests("ProcessSupport", ["JSONRPC", logging]),
         tests("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
         tests("MCP", ["JSONRPC"]),
-        tests("HuaweiCloud", ["JSONRPC", "ProcessSupport", httpTypes, logging, nioCore]),
+        tests("HuaweiCloud", ["JSONRPC", "ProcessSupport", httpTypes, logging, nioCore, nioPosix], data: ["Data"]),
         tests("MCPServer", ["JSONRPC", "MCP", "AuthCommon", httpTypes, logging, nioCore]),
-        tests("CloudServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", logging]),
+        tests(
+            "CloudServer",
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", crypto, httpTypes, logging],
+            data: ["Data"]
+        ),
         tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
         tests("PipelineServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
         tests("CTSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),

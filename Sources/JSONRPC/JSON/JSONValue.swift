@@ -87,12 +87,9 @@ extension JSONValue {
     public static func optional(_ value: Bool?) -> JSONValue { value.map(JSONValue.bool) ?? .null }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// The value that a literal spells.
-    public init(nilLiteral: ()) { self = .null }
-
     /// The value that a literal spells.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 

@@ -1,0 +1,18 @@
+public import JSONRPC
+
+/// Takes the messages that belong to one request: notifications while it runs.
+public protocol MessageSink: Sendable {
+    /// Sends a message.
+    ///
+    /// Waits while the receiver is slow; does nothing when the receiver is gone.
+    func send(_ message: JSONRPCMessage) async
+}
+
+/// A sink for requests whose client cannot be sent anything but the answer.
+public struct DiscardingSink: MessageSink {
+    /// A sink.
+    public init() {}
+
+    /// Drops the message.
+    public func send(_ message: JSONRPCMessage) async {}
+}

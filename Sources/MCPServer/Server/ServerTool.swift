@@ -1,0 +1,54 @@
+public import JSONRPC
+public import MCP
+
+/// A tool with its behaviour: one value per tool, its advertised schema is the one that validates.
+public struct ServerTool: Sendable {
+    /// Decides about a call before its arguments are looked at; a result ends the call.
+    public typealias Admission = @Sendable (JSONObject, RequestContext) -> CallToolResult?
+    /// Words the answer to arguments that break the schema; receives them too, for a record of the call.
+    public typealias Rejection = @Sendable ([SchemaViolation], JSONObject, RequestContext) -> CallToolResult
+    /// Does the work.
+    ///
+    /// Thrown JSON-RPC errors become the answer, `CancellationError` ends the call without one.
+    public typealias Handler = @Sendable (JSONObject, RequestContext) async throws -> CallToolResult
+
+    /// What `tools/list` shows.
+    public let definition: Tool
+    let isListed: @Sendable (RequestContext) -> Bool
+    private let schema: JSONSchema
+    private let admit: Admission
+    private let invalidArguments: Rejection
+    private let handle: Handler
+
+    /// A tool.
+    ///
+    /// - Throws: when the input schema is no valid schema.
+    public init(
+        _ definition: Tool,
+        isListed: @escaping @Sendable (RequestContext) -> Bool = { _ in true },
+        admit: @escaping Admission = { _, _ in nil },
+        invalidArguments: @escaping Rejection = ServerTool.explain,
+        handle: @escaping Handler
+    ) throws(JSONSchemaError) {
+        self.definition = definition
+        self.isListed = isListed
+        self.admit = admit
+        self.invalidArguments = invalidArguments
+        self.handle = handle
+        schema = try JSONSchema(definition.inputSchema)
+    }
+
+    /// Runs a call: admission, validation, handler.
+    func call(_ arguments: JSONObject, _ context: RequestContext) async throws -> CallToolResult {
+        if let refusal = admit(arguments, context) { return refusal }
+        let violations = schema.violations(of: .object(arguments))
+        guard violations.isEmpty else { return invalidArguments(violations, arguments, context) }
+        return try await handle(arguments, context)
+    }
+
+    /// The default answer to invalid arguments: a sentence per violation, as an error that the model can read.
+    public static func explain(_ violations: [SchemaViolation], _ arguments: JSONObject, _ context: RequestContext) -> CallToolResult {
+        let lines = violations.map { $0.path.isEmpty ? $0.message : "\($0.path): \($0.message)" }
+        return .failure("Invalid arguments. " + lines.joined(separator: "; "))
+    }
+}

@@ -1,0 +1,17 @@
+public import HTTPTypes
+
+extension HTTPField.Name {
+    /// The session id of Streamable HTTP (2025-03-26 to 2025-11-25).
+    public static let mcpSessionID = token("Mcp-Session-Id")
+    /// The revision of the message (from 2025-06-18).
+    public static let mcpProtocolVersion = token("MCP-Protocol-Version")
+    /// A request's id, for correlation in logs.
+    static let xRequestID = token("X-Request-Id")
+    /// Tells nginx not to buffer the response.
+    static let xAccelBuffering = token("X-Accel-Buffering")
+
+    private static func token(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+        return name
+    }
+}

@@ -1,0 +1,49 @@
+import HTTPTypes
+import Hummingbird
+import JSONRPC
+import NIOCore
+
+extension Response {
+    /// A JSON document.
+    static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A JSON-RPC error that belongs to no request, or to the one named.
+    static func rpcError(_ error: JSONRPCError, id: JSONRPC.RequestID? = nil, status: HTTPResponse.Status = .badRequest) -> Response {
+        .json(JSONRPCResponse(id: id, error: error).bytes(), status: status)
+    }
+
+    /// 202 without a body: notifications and responses were taken.
+    static var accepted: Response { Response(status: .accepted) }
+
+    /// The answer to a refused request.
+    static func refusal(_ refusal: HTTPRefusal) -> Response {
+        let body: JSONValue = ["error": .string(refusal.reason), "status": .int(refusal.status.code)]
+        var response = Response.json(body.bytes(), status: refusal.status)
+        for field in refusal.headers { response.headers.append(field) }
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// An event stream.
+    ///
+    /// Nothing on the way may hold it back or change it.
+    static func eventStream(headers: HTTPFields = [:], _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+        -> Response
+    {
+        var fields: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform", .xAccelBuffering: "no"]
+        for field in headers { fields.append(field) }
+        return Response(status: .ok, headers: fields, body: ResponseBody(write))
+    }
+}
+
+extension HTTPRefusal {
+    /// 405 with the methods that the path has.
+    static func methodNotAllowed(_ allowed: String) -> HTTPRefusal {
+        HTTPRefusal(status: .methodNotAllowed, reason: "method-not-allowed", headers: [.allow: allowed])
+    }
+
+    /// 404 for every session that the caller cannot use: unknown, ended and foreign ones look alike.
+    static var unknownSession: HTTPRefusal { HTTPRefusal(status: .notFound, reason: "session-not-found") }
+}
