@@ -1,0 +1,103 @@
+"""The simulator of the cloud, the servers and the gateway, as the tests need them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from .client import Target
+from .processes import BIN, Process, get, wait_until_ok
+
+SERVICES = {"ecs": "ecs-mcp-server", "pipeline": "pipeline-mcp-server", "cts": "cts-mcp-server"}
+
+
+@dataclass
+class Simulator:
+    """A running simulator."""
+
+    process: Process
+    facts: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return self.facts["url"]
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment that points a server at the simulator."""
+        region = self.facts["region"]
+        suffix = region.upper().replace("-", "_")
+        return {
+            "HUAWEICLOUD_ACCESS_KEY_ID": self.facts["access_key"],
+            "HUAWEICLOUD_SECRET_ACCESS_KEY": self.facts["secret_key"],
+            "HUAWEICLOUD_REGION": region,
+            "CODEARTS_DEFAULT_PROJECT_ID": self.facts["codearts_project_id"],
+            "HUAWEICLOUD_SDK_IAM_ENDPOINT": self.url,
+            **{f"HUAWEICLOUD_SDK_REGION_{name}_{suffix}": self.url for name in ("ECS", "CTS", "CODEARTSPIPELINE")},
+        }
+
+    def advance(self, seconds: float) -> None:
+        """Moves the simulator's clock, so that jobs progress without waiting."""
+        self._control("clock", {"advance_seconds": seconds})
+
+    def fault(self, **fault: object) -> None:
+        """Makes the next matching requests fail."""
+        self._control("faults", fault)
+
+    def reset(self) -> None:
+        """Back to the data set as started."""
+        self._control("reset", {})
+
+    def _control(self, name: str, body: dict[str, object]) -> None:
+        status, _, answer = get(
+            f"{self.url}/_simulator/{name}", data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+        )
+        assert status in (200, 201, 202, 204), (status, answer)
+
+
+def start_simulator() -> Simulator:
+    process = Process([str(BIN / "huaweicloud-simulator"), "--port", "0"])
+    line = process.wait_for(r"(?m)^ready .*$", stream="stdout").group(0)
+    return Simulator(process, dict(re.findall(r"(\w+)=(\S+)", line)))
+
+
+def start_server(service: str, env: dict[str, str], *options: str) -> tuple[Process, str]:
+    """A server over HTTP on a free port, and its base URL."""
+    process = Process(
+        [str(BIN / SERVICES[service]), "--transport", "streamable-http", "--port", "0", *options], env=env
+    )
+    address = process.wait_for(r"server-started .*address=(\S+)").group(1)
+    wait_until_ok(f"http://{address}/healthz", process)
+    return process, f"http://{address}"
+
+
+def start_gateway(
+    folder: Path, env: dict[str, str], manifest: dict[str, object] | None = None, *options: str
+) -> tuple[Process, str]:
+    """The gateway with managed servers on a free port, and its base URL."""
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(manifest or {
+        "services": [
+            {"name": name, "required_roles": ["readonly", "operator", "admin"], "command": [executable]}
+            for name, executable in SERVICES.items()
+        ]
+    }))
+    process = Process(
+        [str(BIN / "mcp-gateway"), "serve", "--manifest", str(path), "--port", "0", "--admin-port", "0", *options],
+        env={"MCP_GATEWAY_AUTH_MODE": "dev", **env},
+    )
+    address = process.wait_for(r"gateway-ready .*?\baddress=(\S+)").group(1)
+    wait_until_ok(f"http://{address}/readyz", process)
+    return process, f"http://{address}"
+
+
+def target(kind: str, base: str) -> Target:
+    """A target at a base URL: direct `http://host:port`, through the gateway `http://host:port/ecs`."""
+    return Target(kind, url=f"{base}/sse" if kind == "sse" else f"{base}/mcp")
+
+
+def stdio(service: str, env: dict[str, str], *options: str) -> Target:
+    """A target over stdio."""
+    return Target("stdio", command=[str(BIN / SERVICES[service]), *options], env=env)

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs what is missing on Debian or Ubuntu to build and run the project; with --tests also what the tests need.
+# Safe to run again: it does nothing when everything is there.
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+
+packages=(ca-certificates curl g++ git libc6-dev zlib1g-dev)
+tests=no
+for argument in "$@"; do
+  case "$argument" in
+    --tests) tests=yes ;;
+    -h | --help)
+      echo "usage: scripts/setup.sh [--tests]   installs missing system packages; --tests adds Python and the MCP clients"
+      exit 0
+      ;;
+    *) echo "scripts/setup.sh: unknown argument $argument (try --help)" >&2; exit 2 ;;
+  esac
+done
+[ "$tests" = yes ] && packages+=(openssl python3 python3-venv)
+
+if ! command -v swift >/dev/null 2>&1; then
+  echo "Swift 6.3 is missing. Install it from https://www.swift.org/install/linux/ and try again." >&2
+  exit 1
+fi
+
+missing=()
+if command -v dpkg-query >/dev/null 2>&1; then
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+  done
+fi
+if [ "${#missing[@]}" -gt 0 ]; then
+  as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  echo "Installing: ${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+fi
+
+# One virtual environment per line of the official Python client, named after its requirements file.
+if [ "$tests" = yes ]; then
+  for line in mcp1 mcp2; do
+    requirements="$root/Tests/EndToEnd/requirements-$line.txt"
+    environment="$root/.venv-$line"
+    if ! cmp -s "$requirements" "$environment/installed.txt"; then
+      echo "Preparing the Python environment for $(head -n 1 "$requirements")" >&2
+      rm -rf "$environment"
+      python3 -m venv "$environment"
+      "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+      cp "$requirements" "$environment/installed.txt"
+    fi
+  done
+fi
