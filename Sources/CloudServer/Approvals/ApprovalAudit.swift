@@ -1,0 +1,112 @@
+import AuthCommon
+import JSONRPC
+package import ProcessSupport
+
+/// The audit records of two-phase operations (approvals.md §5). Of an id only the first 8 digits are written.
+package struct ApprovalAudit: Sendable {
+    /// Why a confirmation was refused, and at which step of approvals.md §4.
+    package enum Denial: Sendable, Hashable {
+        /// Step 1: nobody is identified.
+        case identity
+        /// Step 2: not even an operator.
+        case role(String)
+        /// Step 3: the parameters of the call.
+        case parameters
+        /// Step 4: no such approval.
+        case unknown
+        /// Step 4: it is somebody else's, or another service's.
+        case foreign
+        /// Step 5: too late.
+        case expired
+        /// Step 6: the role that the operation needs is not held now.
+        case operationRole(String)
+        /// Step 7: somebody else was faster.
+        case lostRace
+
+        /// The step.
+        package var step: Int {
+            switch self {
+            case .identity: 1
+            case .role: 2
+            case .parameters: 3
+            case .unknown, .foreign: 4
+            case .expired: 5
+            case .operationRole: 6
+            case .lostRace: 7
+            }
+        }
+
+        /// The reason in one word or as the role failure is worded.
+        package var reason: String {
+            switch self {
+            case .identity: "no-identity"
+            case .role(let failure), .operationRole(let failure): failure
+            case .parameters: "invalid-params"
+            case .unknown: "unknown"
+            case .foreign: "foreign"
+            case .expired: "expired"
+            case .lostRace: "lost-race"
+            }
+        }
+    }
+
+    private let log: EventLog
+    private let consentPath: String
+
+    /// - Parameter policy: By which path consent comes.
+    package init(log: EventLog, policy: ApprovalPolicy) {
+        self.log = log
+        consentPath = policy.consentPath
+    }
+
+    /// An approval was issued.
+    func issued(_ approval: Approval) {
+        var fields = fields(of: approval, by: approval.binding.owner, reason: "preview")
+        fields["call_id"] = .string(approval.callID)
+        log.event(.info, "approval-issued", fields)
+    }
+
+    /// An approval expired unused.
+    package func expired(_ approval: Approval) {
+        log.event(.info, "approval-expired", fields(of: approval, by: approval.binding.owner, reason: "not-confirmed-in-time"))
+    }
+
+    /// An approval was taken and executed; `error` tells how the execution failed.
+    func confirmed(_ approval: Approval, by caller: Identity, callID: String, requestID: String?, error: ToolError?) {
+        var fields = fields(of: approval, by: ApprovalOwner(caller), reason: error?.code ?? "executed")
+        if ApprovalOwner(caller) != approval.binding.owner { fields["requested_by"] = .string(approval.binding.owner.subject) }
+        fields["call_id"] = .string(callID)
+        fields["outcome"] = .string(error == nil ? "ok" : "failed")
+        fields.set("request_id", requestID.map(JSONValue.string))
+        log.event(error == nil ? .info : .warning, "approval-confirmed", fields)
+    }
+
+    /// A confirmation was refused.
+    ///
+    /// - Parameters:
+    ///   - tool: The tool that asked for the operation where that is known, else the confirm tool.
+    ///   - id: Nil when the text is no id at all.
+    func denied(_ denial: Denial, tool: String, id: ApprovalID?, caller: Identity?, callID: String) {
+        var fields: JSONObject = ["tool": .string(tool)]
+        fields.set("sub", caller.map { .string($0.subject) })
+        fields.set("tenant", caller.map { .string($0.tenant) })
+        fields["reason"] = .string(denial.reason)
+        fields["step"] = .int(denial.step)
+        fields["approval_id"] = .string(id?.logText ?? "malformed")
+        fields["call_id"] = .string(callID)
+        log.event(.warning, "approval-denied", fields)
+    }
+
+    private func fields(of approval: Approval, by owner: ApprovalOwner, reason: String) -> JSONObject {
+        [
+            "tool": .string(approval.binding.tool),
+            "sub": .string(owner.subject),
+            "tenant": .string(owner.tenant),
+            "reason": .string(reason),
+            "approval_id": .string(approval.id.logText),
+            "action": .string(approval.action),
+            "targets": .array(approval.targets.map { .string($0.id) }),
+            "consent": .string(consentPath),
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+import AuthCommon
+import HuaweiCloud
+import JSONRPC
+
+/// The `<service>_confirm_destructive` tool: the second phase (approvals.md §4).
+struct ConfirmTool: Sendable {
+    /// Executes what one tool prepared.
+    typealias Execution = @Sendable (_ content: JSONObject, _ context: ToolContext) async throws -> JSONObject
+
+    private let approvals: Approvals
+    private let executions: [String: Execution]
+
+    /// The confirm tool for these tools; nil when none of them has two phases.
+    init?(_ tools: [CloudTool], approvals: Approvals) {
+        var executions: [String: Execution] = [:]
+        for tool in tools {
+            if case .twoPhase(_, let execute) = tool.body { executions[tool.name] = execute }
+        }
+        guard !executions.isEmpty else { return nil }
+        self.approvals = approvals
+        self.executions = executions
+    }
+
+    /// Its declaration.
+    ///
+    /// - Parameter previews: The tools whose operations it executes, by name.
+    func declaration(_ texts: Confirmation, previews: [String]) -> CloudTool {
+        let tools = previews.joined(separator: ", ")
+        let description =
+            "Executes an operation that was previewed by \(tools). Call it only after the user has seen that preview and explicitly agreed. "
+            + "The approval_id works once and expires \(approvals.limits.lifetimeSeconds) s after the preview; nothing else about the operation can "
+            + "be changed here."
+        return CloudTool(
+            name: approvals.confirmTool,
+            title: texts.title,
+            description: texts.notes.isEmpty ? description : "\(description) \(texts.notes)",
+            role: .fixed(.operator),
+            effect: .changes(destructive: true, idempotent: false),
+            input: ObjectSchema([
+                .string("approval_id", "The approval_id of the preview, e.g. apr-0123456789abcdef0123456789abcdef.", required: true)
+            ]),
+            output: texts.output,
+            body: .immediate { arguments, context in try await confirm(arguments.text("approval_id"), context) }
+        )
+    }
+
+    /// Steps 4 to 8; identity, role and parameters are checked like those of every tool.
+    func confirm(_ text: String, _ context: ToolContext) async throws -> JSONObject {
+        let caller = ApprovalOwner(context.identity)
+        guard let id = ApprovalID(text), let entry = try await approvals.store.find(id) else {
+            throw deny(.unknown, tool: nil, id: ApprovalID(text), context)
+        }
+        let binding = entry.binding
+        guard binding.service == approvals.service, approvals.policy.allows(caller, toConfirmFor: binding.owner) else {
+            throw deny(.foreign, tool: binding.tool, id: id, context)
+        }
+        guard case .live(let approval) = entry else { throw deny(.expired, tool: binding.tool, id: id, context) }
+        guard context.identity.holds(approval.requiredRole) else {
+            let failure = context.identity.failure(approval.requiredRole)
+            _ = deny(.operationRole(failure), tool: binding.tool, id: id, context)
+            throw ToolError.forbidden(failure)
+        }
+        // A store that outlives the process may hold what a tool of another version, or one that is filtered out, has prepared.
+        guard let execute = executions[binding.tool] else { throw deny(.unknown, tool: binding.tool, id: id, context) }
+        guard try await approvals.store.take(id) != nil else { throw deny(.lostRace, tool: binding.tool, id: id, context) }
+        return try await run(approval, execute, context)
+    }
+
+    /// Step 8. From here on the caller's going away changes nothing; the outcome is logged in any case.
+    private func run(_ approval: Approval, _ execute: @escaping Execution, _ context: ToolContext) async throws -> JSONObject {
+        let outcome: Result<JSONObject, any Error> = await approvals.executions.run {
+            let result: Result<JSONObject, any Error>
+            do {
+                result = .success(try await execute(approval.content, context))
+            } catch let error as ToolError {
+                result = .failure(ApprovalError.afterExecution(of: approval, error))
+            } catch let error as CloudError {
+                result = .failure(ApprovalError.afterExecution(of: approval, ToolError(error)))
+            } catch {
+                result = .failure(error)
+            }
+            record(result, of: approval, context)
+            return result
+        }
+        return try outcome.get()
+    }
+
+    private func record(_ result: Result<JSONObject, any Error>, of approval: Approval, _ context: ToolContext) {
+        let error: ToolError? =
+            switch result {
+            case .success: nil
+            case .failure(let error as ToolError): error
+            case .failure: ToolError.internalError(callID: context.callID)
+            }
+        approvals.audit.confirmed(
+            approval,
+            by: context.identity,
+            callID: context.callID,
+            requestID: error?.requestID ?? CloudTrace.current?.requestID,
+            error: error
+        )
+    }
+
+    /// Records a refusal of the steps 4, 5, 6 and 7 and returns its error.
+    private func deny(_ denial: ApprovalAudit.Denial, tool: String?, id: ApprovalID?, _ context: ToolContext) -> ToolError {
+        approvals.audit.denied(
+            denial,
+            tool: tool ?? approvals.confirmTool,
+            id: id,
+            caller: context.identity,
+            callID: context.callID
+        )
+        return denial == .expired
+            ? ApprovalError.expired(lifetimeSeconds: approvals.limits.lifetimeSeconds) : ApprovalError.notFound(approvals.policy)
+    }
+}

@@ -1,0 +1,67 @@
+import AuthCommon
+import JSONRPC
+import ProcessSupport
+
+/// The audit record of one tool call (servers.md §8): exactly one of `tool-ok`, `tool-error`, `tool-bug`.
+struct ToolLog: Sendable {
+    let log: EventLog
+    let tool: String
+    let callID: String
+    let identity: Identity?
+    let arguments: JSONObject
+
+    /// The call succeeded.
+    func succeeded(_ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields.set("request_id", requestID.map(JSONValue.string))
+        finish(.info, "tool-ok", fields)
+    }
+
+    /// The call failed in a way that the caller is told.
+    func failed(_ error: ToolError, _ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields["code"] = .string(error.code)
+        fields.set("status_code", error.statusCode.map(JSONValue.int))
+        fields.set("request_id", (error.requestID ?? requestID).map(JSONValue.string))
+        fields["message"] = .string(error.message)
+        finish(.warning, "tool-error", fields)
+    }
+
+    /// The client cancelled the call; nobody waits for its answer.
+    func cancelled(_ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields["code"] = "CANCELLED"
+        fields.set("request_id", requestID.map(JSONValue.string))
+        finish(.info, "tool-error", fields)
+    }
+
+    /// The server has a bug.
+    func bug(_ error: any Error, at place: String, _ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields["code"] = .string(ErrorCode.internalError)
+        fields["error"] = .string(ApprovalID.masked(in: String(reflecting: error)))
+        fields["error_type"] = .string(String(reflecting: type(of: error)))
+        fields["at"] = .string(place)
+        fields.set("request_id", requestID.map(JSONValue.string))
+        finish(.error, "tool-bug", fields)
+    }
+
+    private func head(_ duration: Duration) -> JSONObject {
+        var fields: JSONObject = ["tool": .string(tool), "call_id": .string(callID)]
+        fields.set("sub", identity.map { .string($0.subject) })
+        fields.set("tenant", identity.map { .string($0.tenant) })
+        fields["duration_ms"] = .int(Self.milliseconds(duration))
+        return fields
+    }
+
+    private func finish(_ level: LogLevel, _ event: String, _ fields: JSONObject) {
+        var fields = fields
+        fields["params"] = .object(ParamsSummary.of(arguments))
+        log.event(level, event, fields)
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Int {
+        let (seconds, attoseconds) = duration.components
+        return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,35 @@
+package import FoundationEssentials
+package import ProcessSupport
+
+/// What every tool call of a process shares. All of it is injected.
+package struct ToolEnvironment: Sendable {
+    /// The event log.
+    package let log: EventLog
+    /// Cleans what callers are told.
+    package let errorText: ErrorText
+    /// Two-phase operations.
+    package let approvals: Approvals
+    /// A monotonic clock: the time since a fixed point.
+    package let monotonic: @Sendable () -> Duration
+    /// The time of day.
+    package let date: @Sendable () -> Date
+    /// Names calls; unique within the life of a log.
+    package let newCallID: @Sendable () -> String
+
+    /// An environment.
+    package init(
+        log: EventLog,
+        errorText: ErrorText,
+        approvals: Approvals,
+        monotonic: @escaping @Sendable () -> Duration,
+        date: @escaping @Sendable () -> Date,
+        newCallID: @escaping @Sendable () -> String
+    ) {
+        self.log = log
+        self.errorText = errorText
+        self.approvals = approvals
+        self.monotonic = monotonic
+        self.date = date
+        self.newCallID = newCallID
+    }
+}

@@ -1,0 +1,136 @@
+import AuthCommon
+import HuaweiCloud
+import JSONRPC
+import MCP
+import MCPServer
+
+/// Runs the calls of one tool in the order of servers.md §3: identity, role, parameters, the tool itself; then words and records the outcome.
+struct ToolPipeline: Sendable {
+    private let tool: CloudTool
+    private let environment: ToolEnvironment
+
+    init(_ tool: CloudTool, _ environment: ToolEnvironment) {
+        self.tool = tool
+        self.environment = environment
+    }
+
+    /// The tool as the framework serves it.
+    ///
+    /// - Throws: when the input schema is no valid schema, which is a bug of the declaration.
+    func serverTool() throws(JSONSchemaError) -> ServerTool {
+        let definition = Tool(
+            name: tool.name,
+            title: tool.title,
+            description: tool.description,
+            inputSchema: tool.input.json,
+            outputSchema: OutputSchema.envelope(data: tool.output),
+            annotations: tool.effect.annotations
+        )
+        let listed = tool.role.minimum
+        return try ServerTool(
+            definition,
+            isListed: { $0.identity?.holds(listed) ?? false },
+            admit: { arguments, request in admit(arguments, request) },
+            invalidArguments: { violations, arguments, request in reject(violations, arguments, request) },
+            handle: { arguments, request in try await handle(arguments, request) }
+        )
+    }
+
+    /// Identity, then role. The role may depend on the raw arguments, and a caller without it learns nothing about them.
+    private func admit(_ arguments: JSONObject, _ request: RequestContext) -> CallToolResult? {
+        guard let identity = request.identity else {
+            return refuse(.identity, .unauthorized, arguments, request)
+        }
+        let needed = tool.role.role(for: arguments)
+        guard identity.holds(needed) else {
+            let failure = identity.failure(needed)
+            return refuse(.role(failure), .forbidden(failure), arguments, request)
+        }
+        return nil
+    }
+
+    private func reject(_ violations: [SchemaViolation], _ arguments: JSONObject, _ request: RequestContext) -> CallToolResult {
+        let details = violations.map { ToolError.Detail(path: $0.path, message: $0.message) }
+        let error = ToolError.invalidParams(details, total: violations.count)
+        return refuse(.parameters, tool.rewordInvalidParams?(error) ?? error, arguments, request)
+    }
+
+    /// Answers and records a call that did not reach the tool.
+    private func refuse(
+        _ denial: ApprovalAudit.Denial,
+        _ error: ToolError,
+        _ arguments: JSONObject,
+        _ request: RequestContext
+    ) -> CallToolResult {
+        let callID = environment.newCallID()
+        if tool.name == environment.approvals.confirmTool {
+            let id = arguments["approval_id"]?.stringValue.flatMap { ApprovalID($0) }
+            environment.approvals.audit.denied(denial, tool: tool.name, id: id, caller: request.identity, callID: callID)
+        }
+        let error = environment.errorText.clean(error)
+        record(callID, request, arguments).failed(error, .zero, requestID: nil)
+        return Envelope.failure(error).result
+    }
+
+    private func handle(_ arguments: JSONObject, _ request: RequestContext) async throws -> CallToolResult {
+        guard let identity = request.identity else { return refuse(.identity, .unauthorized, arguments, request) }
+        let context = ToolContext(
+            identity: identity,
+            callID: environment.newCallID(),
+            request: request,
+            log: environment.log,
+            now: environment.date
+        )
+        let record = record(context.callID, request, arguments)
+        let trace = CloudTrace()
+        let start = environment.monotonic()
+        do {
+            let data = try await CloudTrace.$current.withValue(trace) {
+                try await run(Arguments(arguments, schema: tool.input), context)
+            }
+            record.succeeded(environment.monotonic() - start, requestID: trace.requestID)
+            return Envelope.success(data).result
+        } catch {
+            let duration = environment.monotonic() - start
+            let failure = environment.errorText.clean(try failure(error, duration, trace, record))
+            return Envelope.failure(failure).result
+        }
+    }
+
+    private func run(_ arguments: Arguments, _ context: ToolContext) async throws -> JSONObject {
+        switch tool.body {
+        case .immediate(let call):
+            return try await call(arguments, context)
+        case .twoPhase(let prepare, _):
+            switch try await prepare(arguments, context) {
+            case .done(let data): return data
+            case .needsConsent(let operation):
+                return try await environment.approvals.issue(operation, tool: tool, arguments: arguments.raw, context: context)
+            }
+        }
+    }
+
+    /// Records a failure and turns it into what the caller is told.
+    ///
+    /// - Throws: `CancellationError` when the client cancelled the call and nobody waits for its answer.
+    private func failure(_ error: any Error, _ duration: Duration, _ trace: CloudTrace, _ record: ToolLog) throws -> ToolError {
+        if Task.isCancelled, error is CancellationError || (error as? CloudError)?.isCancellation == true {
+            record.cancelled(duration, requestID: trace.requestID)
+            throw CancellationError()
+        }
+        let cause: ToolError
+        switch error {
+        case let error as ToolError: cause = error
+        case let error as CloudError where !error.isCancellation: cause = ToolError(error)
+        default:
+            record.bug(error, at: "tool \(tool.name)", duration, requestID: trace.requestID)
+            return .internalError(callID: record.callID)
+        }
+        record.failed(environment.errorText.clean(cause), duration, requestID: trace.requestID)
+        return cause
+    }
+
+    private func record(_ callID: String, _ request: RequestContext, _ arguments: JSONObject) -> ToolLog {
+        ToolLog(log: environment.log, tool: tool.name, callID: callID, identity: request.identity, arguments: arguments)
+    }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import CloudServer
+
+@Suite struct ApprovalPolicyTests {
+    private let ada = ApprovalOwner(subject: "ada", tenant: "acme")
+
+    @Test(arguments: [ApprovalPolicy.automatic, .twoPhase])
+    func theSameSubjectOfTheSameTenantConfirms(policy: ApprovalPolicy) {
+        #expect(policy.allows(ada, toConfirmFor: ada))
+        #expect(!policy.allows(ApprovalOwner(subject: "bob", tenant: "acme"), toConfirmFor: ada))
+        #expect(!policy.allows(ApprovalOwner(subject: "ada", tenant: "other"), toConfirmFor: ada))
+        #expect(!policy.allows(ApprovalOwner(subject: "ada", tenant: ""), toConfirmFor: ada))
+    }
+
+    @Test func fourEyesNeedsAnotherSubjectOfTheSameTenant() {
+        #expect(!ApprovalPolicy.fourEyes.allows(ada, toConfirmFor: ada))
+        #expect(ApprovalPolicy.fourEyes.allows(ApprovalOwner(subject: "bob", tenant: "acme"), toConfirmFor: ada))
+        #expect(!ApprovalPolicy.fourEyes.allows(ApprovalOwner(subject: "bob", tenant: "other"), toConfirmFor: ada))
+    }
+
+    @Test func onlyElicitationIsNotAvailable() {
+        #expect(ApprovalPolicy.allCases.filter { !$0.isAvailable } == [.elicit])
+    }
+
+    @Test func theAuditNamesThePathOfConsent() {
+        #expect(ApprovalPolicy.automatic.consentPath == "two-phase")
+        #expect(ApprovalPolicy.fourEyes.consentPath == "four-eyes")
+    }
+}
