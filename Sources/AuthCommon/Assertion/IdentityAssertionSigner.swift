@@ -36,3 +36,10 @@ package struct IdentityAssertionSigner: Sendable {
         return "\(input).\(Base64URL.encode(signature))"
     }
 }
+
+extension IdentityAssertionSigner: CustomStringConvertible, CustomReflectable {
+    /// Nothing of the key.
+    package var description: String { "identity assertion signer" }
+
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

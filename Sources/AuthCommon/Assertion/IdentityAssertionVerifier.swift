@@ -34,8 +34,7 @@ package struct IdentityAssertionVerifier: Sendable {
     }
 
     private func check(header: JSONObject) throws(AssertionError) {
-        guard let algorithm = header["alg"]?.stringValue else { throw .malformed }
-        guard algorithm.utf8.elementsEqual(IdentityAssertion.algorithm.utf8) else { throw .algorithm }
+        guard header["alg"]?.stringValue?.utf8.elementsEqual(IdentityAssertion.algorithm.utf8) == true else { throw .algorithm }
         guard let type = header["typ"]?.stringValue, type.utf8.elementsEqual(IdentityAssertion.type.utf8) else { throw .malformed }
         if let keyID = header["kid"], keyID.stringValue == nil { throw .malformed }
         // An extension that must be understood and is not (RFC 7515 §4.1.11).

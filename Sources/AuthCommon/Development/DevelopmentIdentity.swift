@@ -28,6 +28,14 @@ package final class DevelopmentIdentity: Sendable {
         (settings.text("MCP_DEV_SUBJECT") ?? "dev-local", settings.list("MCP_DEV_ROLES", empty: .kept) ?? ["admin"])
     }
 
+    private var detail: String {
+        let roles = identity.roles.isEmpty ? "no roles" : "the roles \(identity.roles.joined(separator: ", "))"
+        return """
+            this server is NOT behind the MCP gateway: every caller is taken for \(identity.subject) with \(roles); \
+            this is unsafe in production and expected in local development
+            """
+    }
+
     /// The identity, for a message.
     ///
     /// The first call logs the warning.
@@ -38,10 +46,7 @@ package final class DevelopmentIdentity: Sendable {
                 [
                     "sub": .string(identity.subject),
                     "roles": .array(identity.roles.map(JSONValue.string)),
-                    "detail": """
-                    This server is NOT behind the MCP gateway: every caller is taken for this subject with these roles. \
-                    That is unsafe in production and expected in local development.
-                    """,
+                    "detail": .string(detail),
                 ]
             )
         }

@@ -16,3 +16,12 @@ package struct Environment: Sendable, Hashable {
     /// The value exactly as it was set; nil when the variable is not set.
     package subscript(_ name: String) -> String? { variables[name] }
 }
+
+extension Environment: CustomStringConvertible, CustomReflectable {
+    /// The number of variables.
+    ///
+    /// Values may be secrets.
+    package var description: String { "\(variables.count) variables" }
+
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -50,3 +50,12 @@ package struct Settings: Sendable {
         return SettingValue(text: text, origin: origin, name: name)
     }
 }
+
+extension Settings: CustomStringConvertible, CustomReflectable {
+    /// The number of problems.
+    ///
+    /// Values may be secrets.
+    package var description: String { "settings with \(problems.count) problems" }
+
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -5,12 +5,12 @@ package struct KeySpec: Sendable {
     /// How many variables may refer to one another.
     package static let maximumDepth = 3
 
-    private let text: String
+    private let text: Secret
     private let name: String
 
     /// A key spec that stands in the member or variable of this name; errors begin with the name.
     package init(_ text: String, named name: String) {
-        self.text = text
+        self.text = Secret(text)
         self.name = name
     }
 
@@ -22,7 +22,8 @@ package struct KeySpec: Sendable {
         baseFolder: String? = nil,
         readFile: FileReader = readFile
     ) throws(KeySpecError) -> KeyMaterial {
-        var spec = text.trimmed
+        var spec = text.reveal().trimmed
+        var source = name
         var place = ""
         var depth = 0
         while spec.hasPrefix("env:") {
@@ -35,14 +36,15 @@ package struct KeySpec: Sendable {
             guard let value = environment[variable] else { throw failure("variable \(shown(variable)) is not set\(place)") }
             spec = value.trimmed
             guard !spec.isEmpty else { throw failure("variable \(shown(variable)) is empty\(place)") }
-            place = " (in variable \(shown(variable)))"
+            source = shown(variable)
+            place = " (in variable \(source))"
         }
         guard !spec.isEmpty else { throw failure("is empty") }
         if spec.hasPrefix("file:") { return try load(file: String(spec.dropFirst(5)), place, baseFolder, readFile) }
         guard spec.contains("-----BEGIN ") else {
             throw failure("must be file:PATH, env:NAME or PEM text\(place)")
         }
-        return try material(spec.replacingLiteralLineFeeds(), source: place.isEmpty ? name : place, place)
+        return try material(spec.replacingLiteralLineFeeds(), source: source, place)
     }
 
     private func load(file: String, _ place: String, _ baseFolder: String?, _ readFile: FileReader) throws(KeySpecError) -> KeyMaterial {
@@ -76,15 +78,19 @@ package struct KeySpec: Sendable {
 
     private func failure(_ message: String) -> KeySpecError { KeySpecError(name: name, message: message) }
 
-    /// A name or path for a message: on one line, and cut, because somebody may have put a key behind the wrong prefix.
+    /// A name or path for a message, unless it looks as if somebody had put a key behind the wrong prefix.
     private func shown(_ text: String) -> String {
-        if text.contains("-----") || text.contains("\\n") { return "<not shown>" }
-        return LogText.escaped(text.count > 200 ? text.prefix(200) + "…" : text)
+        let words = text.utf8.split { !$0.isASCIILetterOrDigit }
+        let isKey = words.contains { word in
+            word.count >= 24 && word.contains(where: \.isASCIIUppercase) && word.contains(where: \.isASCIILowercase)
+                && word.contains(where: \.isASCIIDigit)
+        }
+        return isKey || text.contains("-----") || text.utf8.count > 1024 ? "<not shown>" : LogText.escaped(text)
     }
 }
 
 extension String {
-    /// The text with each literal `\n` (and `\r\n`) turned into a line feed.
+    /// The text with each literal `\n` turned into a line feed.
     fileprivate func replacingLiteralLineFeeds() -> String {
         var result = ""
         var rest = self[...]

@@ -1,7 +1,7 @@
 /// Textual encoding of keys and certificates (RFC 7468).
 package enum PEM {
     /// One block.
-    package struct Block: Sendable, Hashable {
+    package struct Block: Sendable, Hashable, CustomStringConvertible, CustomReflectable {
         /// What stands between `BEGIN` and the dashes, for example `PUBLIC KEY`.
         package let label: String
         /// The DER bytes.
@@ -12,6 +12,11 @@ package enum PEM {
             self.label = label
             self.bytes = bytes
         }
+
+        /// Label and length; the bytes may be a private key.
+        package var description: String { "\(label) of \(bytes.count) bytes" }
+
+        package var customMirror: Mirror { Mirror(self, children: []) }
     }
 
     /// A text that is no PEM.

@@ -72,14 +72,20 @@ package struct EventLog: Sendable {
     /// Writes one record of level critical.
     package func critical(_ name: String, _ fields: @autoclosure () -> JSONObject = [:]) { event(.critical, name, fields()) }
 
+    /// The redactor of the sink, for texts that leave the process by another way than the log.
+    package var redactor: Redactor { sink?.redactor ?? Redactor() }
+
     /// A swift-log logger for a library: its records come out of the same sink in the same form.
     ///
     /// `level` is this log's unless given.
     package func libraryLogger(_ label: String, level: LogLevel? = nil) -> Logger {
-        guard let sink else { return Logger(label: label) { _ in SwiftLogNoOpLogHandler() } }
-        return Logger(label: label) { label in
-            EventLogHandler(label: label, sink: sink, level: level ?? self.level)
-        }
+        Logger(label: label) { handler($0, level: level) }
+    }
+
+    /// A swift-log handler for the logger with this label, for `LoggingSystem.bootstrap`.
+    package func handler(_ label: String, level: LogLevel? = nil) -> any LogHandler {
+        guard let sink else { return SwiftLogNoOpLogHandler() }
+        return EventLogHandler(label: label, sink: sink, level: level ?? self.level)
     }
 
     private static func merge(_ first: JSONObject, _ second: JSONObject) -> JSONObject {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Where finished lines go.
 ///
 /// A line is complete, ends in a line feed and is already redacted.
@@ -14,8 +16,11 @@ package struct LogOutput: Sendable {
     ///
     /// Standard output belongs to the protocol and is never written.
     package static let standardError = LogOutput { line in
-        _ = Descriptor.write(line, to: 2)
+        // A pipe takes only 4 KiB as a whole; the lock keeps longer lines of different threads apart.
+        standardErrorLock.withLock { _ in _ = Descriptor.write(line, to: 2) }
     }
+
+    private static let standardErrorLock = Mutex(())
 
     /// A file that is rotated.
     package static func file(_ file: RotatingLogFile) -> LogOutput {

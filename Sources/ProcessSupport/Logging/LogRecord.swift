@@ -77,7 +77,7 @@ struct LogRecord {
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         case .number(let number):
             let text = redactor.redact(number.text)
-            if text.utf8.count == number.text.utf8.count {
+            if text.isIdentical(to: number.text) {
                 bytes.append(contentsOf: text.utf8)
             } else {
                 LogText.appendString(text, to: &bytes)

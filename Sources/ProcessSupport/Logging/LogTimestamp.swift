@@ -29,6 +29,11 @@ package struct LogTimestamp: Sendable {
         return unsafe Int(fields.tm_gmtoff)
     }
 
+    /// Local time when `TZ` is set and not empty, else UTC (gateway.md §4).
+    package static func following(_ environment: Environment) -> LogTimestamp {
+        environment["TZ"]?.isEmpty ?? true ? utc : local
+    }
+
     /// The moment as text.
     package func text(_ date: Date) -> String {
         var bytes: [UInt8] = []

@@ -21,8 +21,8 @@ enum CredentialWords {
             {
                 // The digits of an escape are no part of the word behind it.
                 index += 3
-            } else if byte == UInt8(ascii: "\\"), index + 1 < bytes.count {
-                index += bytes[index + 1] == UInt8(ascii: "u") && index + 5 < bytes.count ? 6 : 2
+            } else if byte == UInt8(ascii: "\\") {
+                index += escapeLength(bytes, index)
             } else {
                 index += 1
             }
@@ -33,6 +33,17 @@ enum CredentialWords {
     static func isCredentialName(_ name: ArraySlice<UInt8>) -> Bool {
         names.contains { suffix in
             name.count >= suffix.count && zip(name.suffix(suffix.count), suffix).allSatisfy { $0.asciiLowercased == $1 }
+        }
+    }
+
+    /// How long the escape of a JSON string is that begins here; 1 for a backslash that begins none.
+    private static func escapeLength(_ bytes: [UInt8], _ index: Int) -> Int {
+        guard index + 1 < bytes.count else { return 1 }
+        switch bytes[index + 1] {
+        case UInt8(ascii: "u"):
+            return index + 5 < bytes.count && bytes[index + 2...index + 5].allSatisfy { $0.hexadecimalValue != nil } ? 6 : 1
+        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"): return 2
+        default: return 1
         }
     }
 
@@ -116,18 +127,21 @@ enum CredentialWords {
 
     /// The credentials behind a scheme's name where no header's name stands in front.
     private static func valueAfterScheme(_ bytes: [UInt8], _ word: ArraySlice<UInt8>) -> Range<Int>? {
-        let scheme = word.map(\.asciiLowercased)
         var index = word.endIndex
-        guard skip(bytes, &index, isBlank) else { return nil }
-        if scheme == Array("sdk-hmac-sha256".utf8) {
-            return bytes[index...].starts(with: "Access=".utf8) ? value(bytes, from: index) : nil
-        }
-        guard scheme == Array("bearer".utf8) || scheme == Array("basic".utf8) else { return nil }
+        guard (5...15).contains(word.count), index < bytes.count, isBlank(bytes[index]) else { return nil }
+        skip(bytes, &index, isBlank)
+        if isEqual(word, "sdk-hmac-sha256") { return bytes[index...].starts(with: "Access=".utf8) ? value(bytes, from: index) : nil }
+        guard isEqual(word, "bearer") || isEqual(word, "basic") else { return nil }
         var end = index
         skip(bytes, &end) { isTokenByte($0) || "._~+/=".utf8.contains($0) }
         let value = bytes[index..<end]
         let looksRandom = value.count >= 20 || value.count >= 8 && value.contains(where: \.isASCIIDigit)
         return looksRandom ? index..<end : nil
+    }
+
+    private static func isEqual(_ word: ArraySlice<UInt8>, _ lowercase: String) -> Bool {
+        guard word.count == lowercase.utf8.count else { return false }
+        return zip(word, lowercase.utf8).allSatisfy { $0.asciiLowercased == $1 }
     }
 
     private static func value(_ bytes: [UInt8], from start: Int) -> Range<Int>? {

@@ -8,7 +8,10 @@ enum SecretForms {
     static func patterns(of secrets: [Secret]) -> [[UInt8]] {
         var patterns: Set<[UInt8]> = []
         for secret in secrets {
-            for text in texts(of: secret.reveal()) { patterns.formUnion(forms(Array(text.utf8))) }
+            for text in texts(of: secret.reveal()) {
+                patterns.formUnion(forms(Array(text.utf8)))
+                patterns.formUnion(pieces(Array(text.utf8)))
+            }
         }
         return patterns.filter { !$0.isEmpty }
     }
@@ -19,6 +22,13 @@ enum SecretForms {
         let lines = whole.split(whereSeparator: \.isNewline).map(\.trimmed).filter { !$0.hasPrefix("-----") }
         guard whole.contains(where: \.isNewline) else { return [whole] }
         return [whole, lines.joined()] + lines.filter { $0.utf8.count >= shortestPart }
+    }
+
+    /// A long secret in pieces, so that one that was cut off does not show.
+    private static func pieces(_ text: [UInt8]) -> [[UInt8]] {
+        let length = 2 * shortestPart
+        guard text.count >= 2 * length else { return [] }
+        return stride(from: 0, through: text.count - length, by: length).map { Array(text[$0..<$0 + length]) }
     }
 
     private static func forms(_ text: [UInt8]) -> [[UInt8]] {

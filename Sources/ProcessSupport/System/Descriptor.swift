@@ -7,12 +7,12 @@
 #endif
 
 /// Writing to a file descriptor.
-enum Descriptor {
+package enum Descriptor {
     /// How long a full pipe may hold up a line, in milliseconds, before the line is given up.
     private static let patience: Int32 = 1000
 
     /// Writes all bytes, in one call unless the system takes fewer; returns 0 or the system's error number.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         unsafe bytes.withUnsafeBytes { buffer in
             var rest = unsafe buffer[...]
             while unsafe !rest.isEmpty {
