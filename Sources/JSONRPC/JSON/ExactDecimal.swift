@@ -77,4 +77,29 @@ struct ExactDecimal: Hashable {
         let otherPlace = other.exponent + other.digits.count
         return place == otherPlace ? digits.lexicographicallyPrecedes(other.digits) : place < otherPlace
     }
+
+    /// Whether this is a whole multiple of the divisor; nil when the divisor has more than 18 significant digits or is zero.
+    func isMultiple(of divisor: ExactDecimal) -> Bool? {
+        guard !divisor.digits.isEmpty, divisor.digits.count <= 18 else { return nil }
+        if digits.isEmpty { return true }
+        // The last digit is not zero, so there is no factor of ten to give.
+        guard exponent >= divisor.exponent else { return false }
+        let modulus = divisor.digits.reduce(0 as UInt64) { $0 * 10 + UInt64($1) }
+        let remainder = digits.reduce(0 as UInt64) { (sum, digit) in (sum.multiplied(by: 10, modulo: modulus) + UInt64(digit)) % modulus }
+        var power = 1 % modulus
+        var square = 10 % modulus
+        var left = exponent - divisor.exponent
+        while left > 0 {
+            if left & 1 == 1 { power = power.multiplied(by: square, modulo: modulus) }
+            square = square.multiplied(by: square, modulo: modulus)
+            left >>= 1
+        }
+        return remainder.multiplied(by: power, modulo: modulus) == 0
+    }
+}
+
+extension UInt64 {
+    fileprivate func multiplied(by other: UInt64, modulo modulus: UInt64) -> UInt64 {
+        modulus.dividingFullWidth((self % modulus).multipliedFullWidth(by: other % modulus)).remainder
+    }
 }

@@ -1,18 +1,22 @@
 /// A string that is compared by its UTF-8 bytes.
 ///
 /// `String` itself takes canonically equivalent texts for equal, which JSON does not.
-struct ExactString: Hashable {
-    let text: String
+package struct ExactString: Hashable, Sendable {
+    /// The string.
+    package let text: String
 
-    init(_ text: String) { self.text = text }
+    /// A string.
+    package init(_ text: String) { self.text = text }
 
-    static func == (lhs: ExactString, rhs: ExactString) -> Bool { same(lhs.text, rhs.text) }
+    /// Equal bytes.
+    package static func == (lhs: ExactString, rhs: ExactString) -> Bool { same(lhs.text, rhs.text) }
 
-    func hash(into hasher: inout Hasher) { Self.hash(text, into: &hasher) }
+    /// Feeds the bytes.
+    package func hash(into hasher: inout Hasher) { Self.hash(text, into: &hasher) }
 
     /// Whether two strings have the same bytes.
     @inline(__always)
-    static func same(_ lhs: String, _ rhs: String) -> Bool {
+    package static func same(_ lhs: String, _ rhs: String) -> Bool {
         // Equal bytes are canonically equivalent, and the standard library refutes most pairs in one step.
         lhs.utf8.count == rhs.utf8.count && lhs == rhs && lhs.utf8.elementsEqual(rhs.utf8)
     }

@@ -24,6 +24,12 @@ public struct JSONNumber: Sendable {
     /// Whether the value is an integer of any size, also when written `5.0` or `1e2`.
     public var isIntegral: Bool { Int(text) != nil || ExactDecimal(text).isIntegral }
 
+    /// Whether the value is a whole multiple of another, without rounding; nil when that has more than 18 significant digits or is zero.
+    public func isMultiple(of divisor: JSONNumber) -> Bool? {
+        if let value = Int(text), let step = Int(divisor.text), step > 0 { return value % step == 0 }
+        return ExactDecimal(text).isMultiple(of: ExactDecimal(divisor.text))
+    }
+
     /// Whether the value is zero, negative zero included.
     public var isZero: Bool { ExactDecimal(text).digits.isEmpty }
 }

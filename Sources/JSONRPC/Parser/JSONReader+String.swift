@@ -52,10 +52,8 @@ extension JSONReader {
         var end = index + 6
         if code & 0xFC00 == 0xDC00 { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }
         if code & 0xFC00 == 0xD800 {
-            for (offset, expected) in [UInt8(ascii: "\\"), UInt8(ascii: "u")].enumerated() {
-                guard end + offset < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }
-                guard bytes[end + offset] == expected else { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }
-            }
+            try expect(UInt8(ascii: "\\"), at: end, escape: index, bytes)
+            try expect(UInt8(ascii: "u"), at: end + 1, escape: index, bytes)
             let low = try hex4(at: end + 2, escape: end, bytes)
             guard low & 0xFC00 == 0xDC00 else { throw JSONParseError(.loneSurrogate, at: index, in: bytes) }
             code = 0x10000 + (code & 0x3FF) << 10 + (low & 0x3FF)
@@ -63,6 +61,11 @@ extension JSONReader {
         }
         appendUTF8(code)
         return end
+    }
+
+    private func expect(_ byte: UInt8, at place: Int, escape: Int, _ bytes: Span<UInt8>) throws(JSONParseError) {
+        guard place < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }
+        guard bytes[place] == byte else { throw JSONParseError(.loneSurrogate, at: escape, in: bytes) }
     }
 
     private func hex4(at start: Int, escape: Int, _ bytes: Span<UInt8>) throws(JSONParseError) -> UInt32 {
