@@ -1,0 +1,55 @@
+import JSONRPC
+
+/// Everything that is wrong with a data set.
+struct DataSetError: Error, Sendable, Hashable {
+    /// One sentence each, with its place.
+    let problems: [String]
+}
+
+extension DataSet {
+    /// Reads the format that `--help` describes.
+    ///
+    /// A section that is left out is that of `base`.
+    ///
+    /// - Throws: ``DataSetError`` with every problem.
+    init(_ bytes: [UInt8], base: DataSet) throws(DataSetError) {
+        let value: JSONValue
+        do throws(JSONParseError) {
+            value = try JSONParser.parse(bytes, limits: JSONLimits(maximumBytes: DataSet.maximumBytes))
+        } catch {
+            throw DataSetError(problems: ["not JSON: \(error)"])
+        }
+        guard let object = value.objectValue else { throw DataSetError(problems: ["must be a JSON object, not \(value.kind)"]) }
+        var reader = DataSetReader()
+        reader.allow(DataSetReader.Record(object: object, path: "data"), ["flavors", "servers", "jobs"])
+        flavors = base.flavors
+        servers = base.servers
+        jobs = base.jobs
+        if object.contains("flavors") { flavors = reader.records(object, "flavors", at: "").map { reader.flavor($0) } }
+        if object.contains("servers") { servers = reader.records(object, "servers", at: "").map { reader.server($0) } }
+        if object.contains("jobs") { jobs = reader.records(object, "jobs", at: "").map { reader.job($0) } }
+        reader.checkReferences(self)
+        guard reader.problems.isEmpty else { throw DataSetError(problems: reader.problems) }
+    }
+
+    /// The most that a data set may have.
+    static let maximumBytes = 32 << 20
+}
+
+extension DataSetReader {
+    /// Identifiers are distinct and every server has a flavor that exists.
+    mutating func checkReferences(_ dataSet: DataSet) {
+        var seen: Set<String> = []
+        for flavor in dataSet.flavors where !seen.insert(flavor.id).inserted { report("flavors", "\(flavor.id) appears twice") }
+        let flavors = seen
+        seen = []
+        for server in dataSet.servers {
+            if !seen.insert(server.id).inserted { report("servers", "id \(server.id) appears twice") }
+            if !flavors.contains(server.flavorID) {
+                report("servers", "\(server.name) has the flavor \(server.flavorID), which is not among the flavors")
+            }
+        }
+        seen = []
+        for job in dataSet.jobs where !seen.insert(job.id).inserted { report("jobs", "id \(job.id) appears twice") }
+    }
+}
