@@ -2,7 +2,9 @@ import AuthCommon
 import JSONRPC
 package import ProcessSupport
 
-/// The audit records of two-phase operations (approvals.md §5). Of an id only the first 8 digits are written.
+/// The audit records of two-phase operations (approvals.md §5).
+///
+/// Of an id only the first 8 digits are written.
 package struct ApprovalAudit: Sendable {
     /// Why a confirmation was refused, and at which step of approvals.md §4.
     package enum Denial: Sendable, Hashable {

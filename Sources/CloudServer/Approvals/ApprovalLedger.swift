@@ -45,7 +45,9 @@ package struct ApprovalLedger: Sendable {
     /// An empty ledger.
     package init(limits: ApprovalLimits = ApprovalLimits()) { self.limits = limits }
 
-    /// Stores an approval if the limits allow it. A live one is never evicted to make room.
+    /// Stores an approval if the limits allow it.
+    ///
+    /// A live one is never evicted to make room.
     package mutating func put(_ approval: Approval, now: Duration) -> (outcome: Put, expired: [Approval]) {
         let expired = sweep(now: now)
         let owner = approval.binding.owner

@@ -1,4 +1,6 @@
-/// Where approvals live between the two calls. In memory of one process here; a durable or a shared store can take its place.
+/// Where approvals live between the two calls.
+///
+/// In memory of one process here; a durable or a shared store can take its place.
 ///
 /// Errors that a store throws (``ToolError``) fail the call that needed it, and nothing is executed.
 package protocol ApprovalStore: Sendable {

@@ -66,7 +66,7 @@ struct ConfirmTool: Sendable {
         return try await run(approval, execute, context)
     }
 
-    /// Step 8. From here on the caller's going away changes nothing; the outcome is logged in any case.
+    /// Step 8: from here on the caller's going away changes nothing, and the outcome is logged in any case.
     private func run(_ approval: Approval, _ execute: @escaping Execution, _ context: ToolContext) async throws -> JSONObject {
         let outcome: Result<JSONObject, any Error> = await approvals.executions.run {
             let result: Result<JSONObject, any Error>

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The confirmed executions that still run. They outlive the calls that started them, and a process that ends waits for them.
+/// The confirmed executions that still run.
+///
+/// They outlive the calls that started them, and a process that ends waits for them.
 package final class RunningExecutions: Sendable {
     private struct State {
         var running = 0

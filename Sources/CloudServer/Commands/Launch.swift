@@ -1,7 +1,9 @@
 import ArgumentParser
 import ProcessSupport
 
-/// Decides what a start comes to: from the command line, the environment and files to a checked configuration or an end. Serves nothing.
+/// Decides what a start comes to: from the command line, the environment and files to a checked configuration or an end.
+///
+/// Serves nothing.
 struct Launch<Definition: CloudServerDefinition> {
     /// What a start comes to.
     enum Decision {

@@ -4,7 +4,9 @@ import MCP
 package import MCPServer
 package import ProcessSupport
 
-/// Puts a server together from its definition and configuration. What reaches outside (log, network, clocks, chance) is handed in.
+/// Puts a server together from its definition and configuration.
+///
+/// What reaches outside (log, network, clocks, chance) is handed in.
 package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
     /// The tools, after the filter.
     package let toolbox: Toolbox

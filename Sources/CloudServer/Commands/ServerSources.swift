@@ -20,7 +20,9 @@ package struct ServerSources: Sendable {
         self.randomBits = randomBits
     }
 
-    /// Those of the machine. The clock goes on while the machine sleeps, so that an approval does not outlive its time.
+    /// Those of the machine.
+    ///
+    /// The clock goes on while the machine sleeps, so that an approval does not outlive its time.
     package static var system: ServerSources {
         let start = ContinuousClock.now
         return ServerSources(

@@ -10,7 +10,9 @@ import NIOPosix
 
 /// The standard input of a server that does not read requests from it.
 enum StandardInput {
-    /// Reads and drops everything and calls back once, at the end of the input. Holds one thread.
+    /// Reads and drops everything and calls back once, at the end of the input.
+    ///
+    /// Holds one thread.
     static func whenClosed(_ callback: @escaping @Sendable () -> Void) {
         NIOThreadPool.singleton.submit { _ in
             var buffer = [UInt8](repeating: 0, count: 1_024)

@@ -13,7 +13,9 @@ struct StartRecord<Definition: CloudServerDefinition>: Sendable {
         self.assembly = assembly
     }
 
-    /// The server serves. Of credentials only the shape of the access key is told.
+    /// The server serves.
+    ///
+    /// Of credentials only the shape of the access key is told.
     func started(at address: String, _ log: EventLog) {
         let credentials = configuration.credentials
         log.info(
@@ -24,7 +26,7 @@ struct StartRecord<Definition: CloudServerDefinition>: Sendable {
                 "transport": .string(configuration.transport.name),
                 "address": .string(address),
                 "region": .string(configuration.region),
-                "project_id": .string(assembly.projectIDSource),
+                "project_id_source": .string(assembly.projectIDSource),
                 "tools": .array(assembly.toolbox.kept.map { .string($0.name) }),
                 "identity": .string(identity),
                 "approval_policy": .string(configuration.approvalPolicy.rawValue),

@@ -2,7 +2,9 @@ import HuaweiCloud
 import ProcessSupport
 
 extension CloudAccess {
-    /// An access for listing the tools of a server that is not configured. Every use of it fails and nothing is sent.
+    /// An access for listing the tools of a server that is not configured.
+    ///
+    /// Every use of it fails and nothing is sent.
     package static let unconfigured: CloudAccess = {
         let client = CloudClient(
             transport: NoTransport(),

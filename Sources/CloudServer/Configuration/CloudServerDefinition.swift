@@ -1,6 +1,8 @@
 package import HuaweiCloud
 
-/// What is particular to one server of the family. All else is ``ServerMain``.
+/// What is particular to one server of the family.
+///
+/// All else is ``ServerMain``.
 package protocol CloudServerDefinition: Sendable {
     /// The service's short name: `ecs`. Prefix of the confirm tool, audience of identity assertions, name in logs.
     static var service: String { get }

@@ -64,7 +64,9 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
         )
     }
 
-    /// The tool filter alone, which `--list-tools` needs without the rest. It cannot be wrong.
+    /// The tool filter alone, which `--list-tools` needs without the rest.
+    ///
+    /// It cannot be wrong.
     static func readFilter(_ settings: inout Settings) -> ToolFilter {
         ToolFilter(
             include: (settings.list("MCP_INCLUDE_TOOLS") ?? []).map { Glob($0) },

@@ -6,7 +6,9 @@ package struct ServerVariable: Sendable {
     package let defaultValue: String?
     /// What it is for, for `--help`.
     package let help: String
-    /// What is wrong with a value, as the end of a sentence; nil when it is good. Also asked about the default.
+    /// What is wrong with a value, as the end of a sentence; nil when it is good.
+    ///
+    /// Also asked about the default.
     package let problem: @Sendable (String) -> String?
 
     /// A variable.

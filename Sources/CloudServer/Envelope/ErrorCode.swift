@@ -1,4 +1,6 @@
-/// The error codes that all servers use (servers.md §1.1). A server adds its own, and the cloud's API adds many more.
+/// The error codes that all servers use (servers.md §1.1).
+///
+/// A server adds its own, and the cloud's API adds many more.
 package enum ErrorCode {
     /// An argument is missing, unknown, of the wrong type or outside its bounds.
     package static let invalidParams = "INVALID_PARAMS"

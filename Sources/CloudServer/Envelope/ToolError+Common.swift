@@ -27,20 +27,14 @@ extension ToolError {
 
     /// Arguments that break the schema.
     ///
-    /// - Parameters:
-    ///   - violations: At most the first 20, in schema order.
-    ///   - total: How many there are altogether.
-    static func invalidParams(_ violations: [Detail], total: Int) -> ToolError {
-        var details = Array(violations.prefix(maximumDetails))
-        if total > details.count { details.append(Detail(path: "", message: "\(total - details.count) more problems are left out")) }
-        return ToolError(
+    /// - Parameter details: At most the first 20 violations in schema order, and if there are more, one entry with an empty path that tells
+    ///   how many are left out.
+    static func invalidParams(_ details: [Detail]) -> ToolError {
+        ToolError(
             code: ErrorCode.invalidParams,
-            message: total == 1 ? "An argument is invalid." : "\(total) arguments are invalid.",
+            message: details.count == 1 ? "An argument is invalid." : "Several arguments are invalid.",
             hint: "Correct what details names and repeat the call.",
             details: details
         )
     }
-
-    /// How many violations are listed.
-    static let maximumDetails = 20
 }

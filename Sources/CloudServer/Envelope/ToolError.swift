@@ -7,7 +7,7 @@ package import JSONRPC
 package struct ToolError: Error, Sendable, Hashable {
     /// One entry of `details`.
     package struct Detail: Sendable, Hashable {
-        /// Where in the arguments, e.g. `limit`, `server_ids[3]`; empty for the whole.
+        /// Where in the arguments, such as `limit` or `server_ids[3]`; empty for the whole.
         package var path: String
         /// What is wrong there; never the offending value.
         package var message: String
@@ -21,7 +21,9 @@ package struct ToolError: Error, Sendable, Hashable {
 
     /// The code; one of ``ErrorCode``, of the server's own, or of the cloud's API.
     package var code: String
-    /// One sentence for a person. Control characters, secrets and excess length are removed when it is sent.
+    /// One sentence for a person.
+    ///
+    /// Control characters, secrets and excess length are removed when it is sent.
     package var message: String
     /// What to do next.
     package var hint: String?

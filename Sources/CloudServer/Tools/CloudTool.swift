@@ -16,7 +16,9 @@ package struct CloudTool: Sendable {
     package let effect: ToolEffect
     /// Its parameters.
     package let input: ObjectSchema
-    /// The JSON Schema of `data`. Of a two-phase tool this includes the preview (``PreparedOperation/dataSchema(members:required:)``).
+    /// The JSON Schema of `data`.
+    ///
+    /// Of a two-phase tool this includes the preview (``PreparedOperation/dataSchema(members:required:)``).
     package let output: JSONObject
     /// Gives invalid arguments another error than `INVALID_PARAMS`, where a tool's table demands it; receives that error.
     package let rewordInvalidParams: (@Sendable (ToolError) -> ToolError)?

@@ -2,7 +2,7 @@ package import JSONRPC
 
 /// An operation that was previewed and waits for consent (approvals.md §2).
 package struct PreparedOperation: Sendable {
-    /// The `action` member, e.g. `stop`, `update_pipeline`.
+    /// The `action` member, such as `stop` or `update_pipeline`.
     package var action: String
     /// The preview's own members in order; those of approvals.md §2 are added, an `action` among them is not needed.
     package var members: JSONObject

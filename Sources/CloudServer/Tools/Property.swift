@@ -38,7 +38,9 @@ package struct Property: Sendable {
         self.schema = (nullable ? schema.nullable(self.empty) : schema).annotated(description: description, default: self.defaultValue)
     }
 
-    /// A string parameter. Without `nullable`, `required` or `default` it is optional and not null (nested members).
+    /// A string parameter.
+    ///
+    /// Without `nullable`, `required` or `default` it is optional and not null (nested members).
     package static func string(
         _ name: String,
         _ description: String,

@@ -7,7 +7,9 @@ package enum ToolEffect: Sendable, Hashable {
     /// It may change something.
     case changes(destructive: Bool, idempotent: Bool)
 
-    /// All four hints. `openWorldHint` is always true because results carry text that other people wrote.
+    /// All four hints.
+    ///
+    /// `openWorldHint` is always true because results carry text that other people wrote.
     package var annotations: ToolAnnotations {
         switch self {
         case .reads:

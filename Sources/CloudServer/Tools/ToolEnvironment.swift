@@ -1,7 +1,9 @@
 package import FoundationEssentials
 package import ProcessSupport
 
-/// What every tool call of a process shares. All of it is injected.
+/// What every tool call of a process shares.
+///
+/// All of it is injected.
 package struct ToolEnvironment: Sendable {
     /// The event log.
     package let log: EventLog

@@ -36,7 +36,9 @@ struct ToolPipeline: Sendable {
         )
     }
 
-    /// Identity, then role. The role may depend on the raw arguments, and a caller without it learns nothing about them.
+    /// Identity, then role.
+    ///
+    /// The role may depend on the raw arguments, and a caller without it learns nothing about them.
     private func admit(_ arguments: JSONObject, _ request: RequestContext) -> CallToolResult? {
         guard let identity = request.identity else {
             return refuse(.identity, .unauthorized, arguments, request)
@@ -51,7 +53,7 @@ struct ToolPipeline: Sendable {
 
     private func reject(_ violations: [SchemaViolation], _ arguments: JSONObject, _ request: RequestContext) -> CallToolResult {
         let details = violations.map { ToolError.Detail(path: $0.path, message: $0.message) }
-        let error = ToolError.invalidParams(details, total: violations.count)
+        let error = ToolError.invalidParams(details)
         return refuse(.parameters, tool.rewordInvalidParams?(error) ?? error, arguments, request)
     }
 

@@ -14,7 +14,9 @@ package struct ValueSchema: Sendable, Hashable {
 
     private init(_ json: JSONObject) { self.json = json }
 
-    /// A string. `enum` lists the only values; `pattern` matches the whole string if it is anchored.
+    /// A string.
+    ///
+    /// `enum` lists the only values; `pattern` matches the whole string if it is anchored.
     package static func string(
         minLength: Int? = nil,
         maxLength: Int? = nil,
@@ -53,7 +55,9 @@ package struct ValueSchema: Sendable, Hashable {
     /// An object that has these members and no others.
     package static func object(_ properties: [Property]) -> ValueSchema { ValueSchema(ObjectSchema(properties).json) }
 
-    /// The schema of this value or null. An enum gets null as a value; with ``EmptyText/absent`` it and a pattern accept `""` as well.
+    /// The schema of this value or null.
+    ///
+    /// An enum gets null as a value; with ``EmptyText/absent`` it and a pattern accept `""` as well.
     func nullable(_ empty: EmptyText) -> ValueSchema {
         var json = json
         guard let type = json["type"] else { return self }
