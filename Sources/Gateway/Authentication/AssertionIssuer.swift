@@ -27,7 +27,9 @@ final class AssertionIssuer: Sendable {
     /// An issuer with its signing key.
     init(signer: IdentityAssertionSigner) { self.signer = signer }
 
-    /// The assertion for a caller and a service, for the header `MCP-Gateway-Identity`. Cheap when one can be reused.
+    /// The assertion for a caller and a service, for the header `MCP-Gateway-Identity`.
+    ///
+    /// Cheap when one can be reused.
     ///
     /// - Parameter now: Seconds since 1970.
     /// - Throws: When signing fails, which no input can cause.

@@ -1,7 +1,9 @@
 import AuthCommon
 import Synchronization
 
-/// Finds out who sends a request (gateway.md §5, §7). Synchronous: it may be called on an event loop.
+/// Finds out who sends a request (gateway.md §5, §7).
+///
+/// Synchronous: it may be called on an event loop.
 struct Authenticator: Sendable {
     /// What it found out.
     enum Outcome: Sendable {

@@ -1,5 +1,7 @@
 /// A cache that never holds more than its capacity and costs a constant number of steps per use: two generations, of which the older is
-/// dropped when the younger is full. What is used survives.
+/// dropped when the younger is full.
+///
+/// What is used survives.
 struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let half: Int
     private var young: [Key: Value] = [:]

@@ -15,7 +15,9 @@ struct CompactToken: Sendable {
     /// The signature.
     let signature: [UInt8]
 
-    /// Decodes three base64url segments of which the first two are JSON objects. Of duplicate members the last one counts.
+    /// Decodes three base64url segments of which the first two are JSON objects.
+    ///
+    /// Of duplicate members the last one counts.
     init(_ token: some Collection<UInt8>) throws(TokenFault) {
         guard token.count <= Self.maximumBytes else { throw .decode }
         let segments = token.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)

@@ -1,7 +1,10 @@
+import CryptoExtras
 import JSONRPC
 import Synchronization
 
-/// Holds the verification keys in force. Any thread.
+/// Holds the verification keys in force.
+///
+/// Any thread.
 final class KeyStore: Sendable {
     private struct State {
         var keys: VerificationKeys
@@ -28,8 +31,16 @@ final class KeyStore: Sendable {
         }
     }
 
+    /// Puts the keys of PEM texts in force.
+    func replacePinned(_ pinned: [_RSA.Signing.PublicKey]) {
+        state.withLock { state in
+            state.keys.pinned = pinned
+            state.generation += 1
+        }
+    }
+
     /// Says where keys can be fetched that are not known yet.
-    func attach(_ source: any KeySource) { state.withLock { $0.source = source } }
+    func attach(_ source: (any KeySource)?) { state.withLock { $0.source = source } }
 
     /// Asks the source for keys that are not known yet; nil when there is none or it was asked a moment ago.
     func refresh(now: Double) -> KeyRefresh? { state.withLock { $0.source }?.refreshForUnknownKey(now: now) }

@@ -1,4 +1,6 @@
-/// Why a token is refused. The raw value is the reason of gateway.md §7.3.
+/// Why a token is refused.
+///
+/// The raw value is the reason of gateway.md §7.3.
 enum TokenFault: String, Error, Sendable, Hashable {
     case decode = "jwt-invalid:DecodeError"
     case algorithm = "jwt-invalid:InvalidAlgorithmError"

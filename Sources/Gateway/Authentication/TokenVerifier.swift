@@ -1,7 +1,9 @@
 import AuthCommon
 import JSONRPC
 
-/// Checks tokens by the rules of gateway.md §7.3, in the order of its table. Pure: same input, same answer.
+/// Checks tokens by the rules of gateway.md §7.3, in the order of its table.
+///
+/// Pure: same input, same answer.
 struct TokenVerifier: Sendable {
     /// Claims larger than this would make an identity assertion that servers refuse (servers.md §5.1: at most 8 KiB).
     private static let maximumIdentityBytes = 5_600

@@ -4,9 +4,13 @@ struct Admission: Sendable {
     let mount: Mount
     /// Which endpoint of the server it is for.
     let endpoint: Endpoint
-    /// The path for the upstream: the canonical path without the mount, re-encoded. Always begins with `/`.
+    /// The path for the upstream: the canonical path without the mount, re-encoded.
+    ///
+    /// Always begins with `/`.
     let upstreamPath: String
-    /// The query without the `?`, untouched; nil when there was none. Never logged.
+    /// The query without the `?`, untouched; nil when there was none.
+    ///
+    /// Never logged.
     let query: String?
     /// Who calls.
     let caller: Caller

@@ -1,4 +1,6 @@
-/// The path of a request target, decoded once (gateway.md §8.1). Authorisation, routing and forwarding all use this one value.
+/// The path of a request target, decoded once (gateway.md §8.1).
+///
+/// Authorisation, routing and forwarding all use this one value.
 struct CanonicalPath: Sendable, Hashable {
     /// Why a target is refused; the raw value follows `bad-path:`.
     enum Fault: String, Error, Sendable, Hashable {
@@ -12,7 +14,9 @@ struct CanonicalPath: Sendable, Hashable {
         case dotSegment = "dot-segment"
     }
 
-    /// The decoded path. Begins with `/`; has no empty segment, but may end with `/`.
+    /// The decoded path.
+    ///
+    /// Begins with `/`; has no empty segment, but may end with `/`.
     let text: String
     /// What follows the first `?`, as it was sent; nil without one.
     let query: String?

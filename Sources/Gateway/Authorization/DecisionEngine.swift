@@ -66,7 +66,6 @@ struct DecisionEngine: Sendable {
 
     /// Step 5.
     private func authenticate(_ facts: RequestFacts, _ draft: inout Draft, host: String, now: Double) -> Decision {
-        if let delay = facts.authenticationDelay { return draft.refused(.authentication, .retryable(429, "rate-limited", after: delay)) }
         let outcome = authenticator.authenticate(
             authorization: facts.authorization,
             peer: facts.peer,

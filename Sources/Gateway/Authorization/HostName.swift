@@ -7,7 +7,9 @@ struct HostName: Sendable, Hashable {
     /// The port, where one is given.
     let port: Int?
 
-    /// Parses `name`, `name:port`, `192.0.2.1:port`, `[::1]:port`. Nil for anything else: only letters, digits, `-`, `.` and `_` make a name.
+    /// Parses `name`, `name:port`, `192.0.2.1:port`, `[::1]:port`.
+    ///
+    /// Nil for anything else: only letters, digits, `-`, `.` and `_` make a name.
     init?(_ text: String) {
         var rest = Substring(text.lowercased()).utf8
         guard text.utf8.allSatisfy({ $0 < 0x80 }), !rest.isEmpty, rest.count <= 512 else { return nil }

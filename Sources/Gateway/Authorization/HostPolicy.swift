@@ -1,5 +1,6 @@
-/// Which Host header values are accepted (gateway.md §10.2): IP literals, `localhost`, the host of `public_url`, and `hosts`. Everything else
-/// would let a web page reach the gateway through a name of its own (DNS rebinding).
+/// Which Host header values are accepted (gateway.md §10.2): IP literals, `localhost`, the host of `public_url`, and `hosts`.
+///
+/// Everything else would let a web page reach the gateway through a name of its own (DNS rebinding).
 struct HostPolicy: Sendable {
     private let acceptsAny: Bool
     private let names: [HostName]

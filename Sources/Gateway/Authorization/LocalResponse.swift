@@ -1,5 +1,6 @@
-/// A response that the gateway makes itself. The proxy adds `Content-Length`, `X-Request-Id` and ``Decision/corsHeaders``, and leaves the
-/// body out when the request was a `HEAD`.
+/// A response that the gateway makes itself.
+///
+/// The proxy adds `Content-Length`, `X-Request-Id` and ``Decision/corsHeaders``, and leaves the body out when the request was a `HEAD`.
 struct LocalResponse: Sendable, Hashable {
     /// One header field.
     struct Field: Sendable, Hashable {

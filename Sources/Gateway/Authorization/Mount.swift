@@ -24,8 +24,9 @@ struct Mount: Sendable, Hashable {
         "path-rbac:required=[\(ExactText.sorted(Set(requiredRoles.map(ExactText.init)).map(\.text)).joined(separator: ","))]"
     }
 
-    /// What a caller should ask for (gateway.md §10.4): the required roles that do not already imply another required one, sorted. A role
-    /// that is no scope token of RFC 6749 §3.3 cannot be asked for and is left out.
+    /// What a caller should ask for (gateway.md §10.4): the required roles that do not already imply another required one, sorted.
+    ///
+    /// A role that is no scope token of RFC 6749 §3.3 cannot be asked for and is left out.
     var scopes: [String] {
         let weakest = Role.allCases.first { role in requiredRoles.contains { ExactText.same($0, role.rawValue) } }
         let kept = requiredRoles.filter { name in

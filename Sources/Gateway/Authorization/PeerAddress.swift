@@ -15,7 +15,9 @@ struct PeerAddress: Sendable, Hashable {
         self.isLoopback = isLoopback
     }
 
-    /// The peer of a channel. An unknown address is no loopback address.
+    /// The peer of a channel.
+    ///
+    /// An unknown address is no loopback address.
     init(_ address: SocketAddress?) {
         if case .unixDomainSocket? = address {
             self.init(text: "unix", isLoopback: true)

@@ -38,7 +38,9 @@ struct Refusal: Error, Sendable, Hashable {
         self.closesConnection = closesConnection
     }
 
-    /// A refusal that says when to come back. `Retry-After` is in whole seconds, at least 1 (gateway.md §10.1).
+    /// A refusal that says when to come back.
+    ///
+    /// `Retry-After` is in whole seconds, at least 1 (gateway.md §10.1).
     static func retryable(_ status: Int, _ reason: String, after seconds: Double) -> Refusal {
         let whole = seconds.isFinite ? Int(min(max(seconds.rounded(.up), 1), 86_400)) : 1
         return Refusal(status, reason, headers: [.init("Retry-After", String(whole))])

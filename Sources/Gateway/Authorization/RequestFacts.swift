@@ -18,9 +18,6 @@ struct RequestFacts: Sendable {
     var requestedMethod: String?
     /// The values of all `Access-Control-Request-Headers`.
     var requestedHeaders: [String] = []
-    /// Seconds for which this peer may not try to authenticate, because too many of its attempts failed (`failed_auth_per_minute`): 429
-    /// `rate-limited` in place of step 5. Nil when it may.
-    var authenticationDelay: Double?
     /// Who is connected.
     var peer: PeerAddress
 
@@ -32,7 +29,9 @@ struct RequestFacts: Sendable {
         self.peer = peer
     }
 
-    /// Takes the facts out of the header fields in one pass. `HTTPHeaders` and arrays of pairs both fit.
+    /// Takes the facts out of the header fields in one pass.
+    ///
+    /// `HTTPHeaders` and arrays of pairs both fit.
     init(method: String, target: String, fields: some Sequence<(name: String, value: String)>, peer: PeerAddress) {
         self.init(method: method, target: target, host: "", peer: peer)
         for (name, value) in fields { note(name, value) }

@@ -7,7 +7,9 @@ final class ConfigurationBox: Sendable {
     /// A box with its first configuration.
     init(_ configuration: GatewayConfiguration) { contents = Mutex(configuration) }
 
-    /// The configuration in force. Read it once per request.
+    /// The configuration in force.
+    ///
+    /// Read it once per request.
     var current: GatewayConfiguration { contents.withLock { $0 } }
 
     /// Puts another configuration in force for the requests that begin from now on.

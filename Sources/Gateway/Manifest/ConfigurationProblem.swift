@@ -1,4 +1,6 @@
-/// One thing that is wrong with the configuration: one line for stderr. It never contains the text of a key.
+/// One thing that is wrong with the configuration: one line for stderr.
+///
+/// It never contains the text of a key.
 struct ConfigurationProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where: `manifest.json: services[1].name`, or the name of a variable or option.
     let place: String

@@ -1,8 +1,9 @@
 import Crypto
 import ProcessSupport
 
-/// Everything that a request is decided and forwarded by, as one immutable snapshot. A reload replaces it as a whole; a running request
-/// keeps the snapshot that it began with.
+/// Everything that a request is decided and forwarded by, as one immutable snapshot.
+///
+/// A reload replaces it as a whole; a running request keeps the snapshot that it began with.
 final class GatewayConfiguration: Sendable {
     /// Decides about requests.
     let engine: DecisionEngine

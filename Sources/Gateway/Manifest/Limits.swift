@@ -1,4 +1,6 @@
-/// The limits of gateway.md §11. Nil means no limit.
+/// The limits of gateway.md §11.
+///
+/// Nil means no limit.
 struct Limits: Sendable, Hashable {
     /// Bytes of a request body.
     var bodyBytes: Int? = 4_194_304

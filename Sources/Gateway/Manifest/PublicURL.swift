@@ -7,7 +7,9 @@ struct PublicURL: Sendable, Hashable {
     /// The port, unless it is the scheme's own.
     let port: Int?
 
-    /// Parses the URL. A single final `/` is no path.
+    /// Parses the URL.
+    ///
+    /// A single final `/` is no path.
     init?(_ text: String) {
         guard let separator = text.range(ofASCII: "://") else { return nil }
         let scheme = text[..<separator.lowerBound].lowercased()

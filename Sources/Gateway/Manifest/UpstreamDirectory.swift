@@ -1,11 +1,15 @@
 import Synchronization
 
-/// The current address and state of every mounted service. Supervision writes, the proxy reads per request; any thread.
+/// The current address and state of every mounted service.
+///
+/// Supervision writes, the proxy reads per request; any thread.
 final class UpstreamDirectory: Sendable {
     private struct Entry {
         var isManaged: Bool
         var address: UpstreamAddress?
         var state: ServiceState
+        var restarts = 0
+        var lastError: String?
     }
 
     private struct Contents {
@@ -41,7 +45,33 @@ final class UpstreamDirectory: Sendable {
         }
     }
 
-    /// Whether every managed service is ready, and the gateway is not draining. `upstream` services do not decide (gateway.md §10.1).
+    /// What `/status` shows of a service beside its state.
+    struct History: Sendable, Hashable {
+        /// How often a managed server was started again.
+        let restarts: Int
+        /// What went wrong last.
+        let lastError: String?
+    }
+
+    /// What happened to a service so far.
+    func history(of service: String) -> History {
+        contents.withLock { contents in
+            let entry = contents.entries[service]
+            return History(restarts: entry?.restarts ?? 0, lastError: entry?.lastError)
+        }
+    }
+
+    /// Notes how often a managed server was started again, and what went wrong last.
+    func note(_ service: String, restarts: Int, lastError: String?) {
+        contents.withLock { contents in
+            contents.entries[service]?.restarts = restarts
+            if let lastError { contents.entries[service]?.lastError = lastError }
+        }
+    }
+
+    /// Whether every managed service is ready, and the gateway is not draining.
+    ///
+    /// `upstream` services do not decide (gateway.md §10.1).
     var isReady: Bool {
         contents.withLock { contents in
             !contents.isDraining && contents.entries.values.allSatisfy { !$0.isManaged || $0.state == .ready }
@@ -54,7 +84,9 @@ final class UpstreamDirectory: Sendable {
     /// Mounts a service that the gateway runs itself.
     func addManaged(_ service: String) { add(service, Entry(isManaged: true, address: nil, state: .starting)) }
 
-    /// Mounts a service that someone else runs. Its state is that of the last connection; until there was one it counts as ready.
+    /// Mounts a service that someone else runs.
+    ///
+    /// Its state is that of the last connection; until there was one it counts as ready.
     func addExternal(_ service: String, _ address: UpstreamAddress) {
         add(service, Entry(isManaged: false, address: address, state: .ready))
     }
@@ -67,6 +99,13 @@ final class UpstreamDirectory: Sendable {
         }
     }
 
+    /// Puts the services into the manifest's order.
+    func arrange(_ names: [String]) {
+        contents.withLock { contents in
+            contents.order = names.filter { contents.entries[$0] != nil }
+        }
+    }
+
     /// Sets the state of a managed service, and its address where one is given.
     func update(_ service: String, state: ServiceState, address: UpstreamAddress? = nil) {
         contents.withLock { contents in
@@ -75,7 +114,9 @@ final class UpstreamDirectory: Sendable {
         }
     }
 
-    /// The proxy tells how a connection attempt ended. Changes the state of `upstream` services only.
+    /// The proxy tells how a connection attempt ended.
+    ///
+    /// Changes the state of `upstream` services only.
     func noteConnection(to service: String, succeeded: Bool) {
         let state: ServiceState = succeeded ? .ready : .unreachable
         let changed = contents.withLock { contents in

@@ -1,0 +1,204 @@
+import AsyncHTTPClient
+import Crypto
+import FoundationEssentials
+import JSONRPC
+import NIOCore
+import ProcessSupport
+import Synchronization
+
+/// The parts of a running gateway that outlive a reload.
+final class GatewayParts: Sendable {
+    let log: EventLog
+    let metrics = Metrics()
+    let directory: UpstreamDirectory
+    let keys: KeyStore
+    let configuration: ConfigurationBox
+    let supervisor: Supervisor
+    let proxyServices: ProxyServices
+
+    private let sink: LogSink
+    private let client: HTTPClient
+    private let identity: IdentitySigning
+    private let assertions: AssertionIssuer
+    private let sessionKey: SymmetricKey
+    private let now: @Sendable () -> Double
+    private let started: Double
+    private let running: Mutex<GatewayPlan>
+    private let keySet = Mutex<(url: String, refresher: KeySetRefresher, task: Task<Void, Never>)?>(nil)
+    private let prober = Mutex<Task<Void, Never>?>(nil)
+
+    /// The parts for a plan.
+    ///
+    /// Nothing runs yet.
+    init(_ plan: GatewayPlan, console: Console, output: LogOutput) {
+        let settings = plan.settings
+        let hasTimeZone = settings.variables["TZ"].map { !$0.trimmed.isEmpty } ?? false
+        let sink = LogSink(
+            format: settings.logFormat,
+            secrets: plan.secrets,
+            outputs: [output],
+            timestamp: hasTimeZone ? .local : .utc
+        )
+        let log = EventLog(logger: "mcp-gateway", level: settings.logLevel, sink: sink)
+        let directory = UpstreamDirectory { service, state in
+            log.event(
+                state == .ready ? .info : .warning,
+                "service-state",
+                ["service": .string(service), "state": .string(state.rawValue), "restarts": 0]
+            )
+        }
+        let keys = KeyStore(plan.keys)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.clientConfiguration)
+        let identity = IdentitySigning(plan.identityKey)
+        let assertions = AssertionIssuer(signer: identity.signer)
+        let sessionKey = settings.sessionKey ?? SymmetricKey(size: .bits256)
+        let configuration = ConfigurationBox(
+            Self.configuration(plan, keys: keys, directory: directory, assertions: assertions, sessionKey: sessionKey)
+        )
+        let development = AccessLog.DevelopmentMode(mode: settings.mode, loopbackOnly: !settings.isOpen)
+        let metrics = metrics
+        let clock = ContinuousClock.now
+        self.log = log
+        self.directory = directory
+        self.keys = keys
+        self.configuration = configuration
+        self.sink = sink
+        self.client = client
+        self.identity = identity
+        self.assertions = assertions
+        self.sessionKey = sessionKey
+        now = console.now
+        started = console.now()
+        running = Mutex(plan)
+        supervisor = Supervisor(
+            ManagedService.Surroundings(
+                launcher: SubprocessLauncher(client: client),
+                directory: directory,
+                variables: settings.variables,
+                publicKey: identity.publicKeyPEM,
+                log: log,
+                onRestart: { metrics.childRestart(service: $0) },
+                now: { clock.duration(to: .now).seconds },
+                sleep: { try? await Task.sleep(for: .seconds($0)) }
+            )
+        )
+        proxyServices = ProxyServices(
+            configuration: configuration,
+            directory: directory,
+            log: AccessLog(log: log, metrics: metrics, development: settings.mode == .jwt ? nil : development),
+            now: console.now
+        )
+        arrange(plan)
+    }
+
+    /// Starts the managed servers, the fetching of keys, and the probing of unreachable upstreams.
+    func start(_ plan: GatewayPlan) {
+        fetchKeys(plan.keySetURL)
+        for command in plan.commands { supervisor.start(command) }
+        let prober = UpstreamProber(directory: directory, connectTimeout: plan.manifest.limits.connectTimeout)
+        self.prober.withLock { $0 = Task { await prober.run() } }
+    }
+
+    /// Ends what ``start(_:)`` started.
+    func stop() async {
+        prober.withLock { $0 }?.cancel()
+        keySet.withLock { $0 }?.task.cancel()
+        await supervisor.stopAll()
+        try? await client.shutdown()
+    }
+
+    /// The plan in force.
+    var plan: GatewayPlan { running.withLock { $0 } }
+
+    /// Puts another plan in force: for the requests that begin from now on, as a whole.
+    func adopt(_ plan: GatewayPlan) {
+        sink.hide(plan.secrets)
+        keys.replacePinned(plan.keys.pinned)
+        if plan.keySetURL == nil { keys.replaceSet(plan.keys.set) }
+        fetchKeys(plan.keySetURL)
+        arrange(plan)
+        configuration.replace(
+            with: Self.configuration(plan, keys: keys, directory: directory, assertions: assertions, sessionKey: sessionKey)
+        )
+        running.withLock { $0 = plan }
+    }
+
+    /// What the admin listener serves.
+    var adminPages: AdminPages {
+        AdminPages(
+            metrics: { self.metrics.text(keySetAge: self.keySet.withLock { $0 }?.refresher.age) },
+            status: {
+                StatusPage(version: GatewayVersion.current, uptime: self.now() - self.started, services: self.plan.selection.mounted)
+                    .json(directory: self.directory, metrics: self.metrics)
+            },
+            identityKeys: identity.keySet,
+            health: { self.ownPaths.healthResponse },
+            readiness: { self.ownPaths.readinessResponse }
+        )
+    }
+
+    private var ownPaths: OwnPaths {
+        let plan = plan
+        return plan.ownPaths(
+            metadata: ResourceMetadata(issuer: plan.rules.issuer, publicURL: plan.manifest.publicURL),
+            readiness: Self.readiness(plan, keys: keys, directory: directory)
+        )
+    }
+
+    /// Adds the plan's services to the directory; those that are there already stay as they are.
+    private func arrange(_ plan: GatewayPlan) {
+        for service in plan.selection.mounted {
+            switch service.target {
+            case .command: if directory.upstream(of: service.name) == nil { directory.addManaged(service.name) }
+            case .upstream(let address):
+                if directory.upstream(of: service.name)?.address != address { directory.addExternal(service.name, address) }
+            }
+        }
+        directory.arrange(plan.selection.mounted.map(\.name))
+    }
+
+    private func fetchKeys(_ url: String?) {
+        keySet.withLock { current in
+            if let current, let url, ExactText.same(current.url, url) { return }
+            current?.task.cancel()
+            current = nil
+            keys.attach(nil)
+            guard let url else { return }
+            keys.replaceSet([])
+            let refresher = KeySetRefresher(keys: keys, fetcher: KeySetFetcher(url: url, client: client), log: log, now: now)
+            keys.attach(refresher)
+            current = (url, refresher, Task { await refresher.run() })
+        }
+    }
+
+    private static func configuration(
+        _ plan: GatewayPlan,
+        keys: KeyStore,
+        directory: UpstreamDirectory,
+        assertions: AssertionIssuer,
+        sessionKey: SymmetricKey
+    ) -> GatewayConfiguration {
+        GatewayConfiguration(
+            engine: plan.engine(
+                authenticator: plan.authenticator(keys: keys),
+                readiness: readiness(plan, keys: keys, directory: directory)
+            ),
+            assertions: assertions,
+            limits: plan.manifest.limits,
+            sseKeepAlive: plan.settings.sseKeepAlive,
+            sessionKey: sessionKey
+        )
+    }
+
+    private static func readiness(_ plan: GatewayPlan, keys: KeyStore, directory: UpstreamDirectory) -> @Sendable () -> Readiness {
+        let needsKeys = plan.settings.mode == .jwt
+        return { Readiness(directory: directory, hasKeys: !needsKeys || keys.hasKeys) }
+    }
+
+    private static var clientConfiguration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = .seconds(5)
+        return configuration
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import ProcessSupport
+
+/// `serve`: the gateway itself.
+struct ServeCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Run the gateway. This is the default.")
+
+    @OptionGroup var manifest: ManifestOptions
+
+    @Flag(help: "Unknown service names are errors.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("Where to listen: an address, localhost or unix:/path (MCP_GATEWAY_HOST, 127.0.0.1).", valueName: "addr"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("The port; 0 is any free one (MCP_GATEWAY_PORT, 8080).", valueName: "n"))
+    var port: String?
+
+    @Option(help: ArgumentHelp("The port of the admin listener on loopback, or off (MCP_GATEWAY_ADMIN_PORT, 9090).", valueName: "n"))
+    var adminPort: String?
+
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical (MCP_GATEWAY_LOG_LEVEL, info).", valueName: "level"))
+    var logLevel: String?
+
+    @Option(help: ArgumentHelp("A file of NAME=VALUE lines; the real environment wins.", valueName: "path"))
+    var envFile: String?
+
+    @Flag(help: "Listen on an address that is not loopback although anyone may call.")
+    var allowUnauthenticated = false
+
+    @Flag(help: "Validate everything, print one line and exit.")
+    var printOnly = false
+
+    private var options: GatewayOptions {
+        var options = manifest.options
+        options.isStrict = strict
+        options.host = host
+        options.port = port
+        options.adminPort = adminPort
+        options.logLevel = logLevel
+        options.envFile = envFile
+        options.allowsUnauthenticated = allowUnauthenticated
+        return options
+    }
+
+    func run(on console: Console) async -> ProcessSupport.ExitCode {
+        let plan: GatewayPlan
+        do throws(ConfigurationProblems) {
+            plan = try GatewayPlan.load(options, on: console.host, for: .serve)
+        } catch {
+            console.report(error)
+            return .usage
+        }
+        if printOnly {
+            console.out(plan.summary + "\n")
+            return .success
+        }
+        return await GatewayProcess(plan, options: options, console: console).run()
+    }
+}
