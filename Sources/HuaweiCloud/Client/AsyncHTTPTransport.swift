@@ -55,13 +55,27 @@ package struct AsyncHTTPTransport: HTTPTransport {
                 task.cancel()
             }
         } catch {
-            throw TransportFailure(error, sent: collector.hasSentHead, partial: collector.partial)
+            var failure = TransportFailure(error, sent: collector.hasSentHead, partial: collector.partial)
+            // The client also cancels what is running when it is shut down.
+            if failure.kind == .cancelled, !Task.isCancelled { failure.kind = .shutDown }
+            throw failure
         }
     }
 
     /// Closes all connections and ends; running attempts fail.
-    package func shutdown() async {
-        // It can only fail when it has been shut down already.
-        try? await client.shutdown()
+    ///
+    /// A connection that is just being made holds the client until it stands or gives up. Nobody waits for that longer than the limit;
+    /// the rest happens afterwards by itself.
+    package func shutdown(within limit: Duration = .seconds(1)) async {
+        let client = client
+        let (ended, continuation) = AsyncStream.makeStream(of: Never.self)
+        Task {
+            // It can only fail when it has been called before.
+            try? await client.shutdown()
+            continuation.finish()
+        }
+        let timer = client.eventLoopGroup.any().scheduleTask(in: TimeAmount(limit)) { continuation.finish() }
+        for await _ in ended {}
+        timer.cancel()
     }
 }

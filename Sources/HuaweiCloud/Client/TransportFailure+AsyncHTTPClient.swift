@@ -33,8 +33,10 @@ extension TransportFailure {
         case .alreadyShutdown: .shutDown
         case .invalidURL, .emptyHost, .emptyScheme, .traceRequestWithBody, .bodyLengthMismatch: .unsendable
         default:
+            // Errors that carry a value cannot be compared with one; this is the name that the client gives them.
             switch error.shortDescription {
-            case "invalidHeaderFieldNames", "invalidHeaderFieldValues", "unsupportedScheme": .unsendable
+            case "Invalid header field names", "Invalid header field values", "Unsupported scheme": .unsendable
+            case "Server offered unsupported application protocol": .tls
             default: sent ? .broken : .connection
             }
         }

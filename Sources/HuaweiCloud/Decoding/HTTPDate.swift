@@ -17,14 +17,15 @@ package enum HTTPDate {
     ///
     /// The name of the weekday is not compared with the date. Two-digit years are those from 1970 to 2069.
     package static func date(_ text: String) -> Date? {
-        let words = text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ",") }
-            .map { String(Substring($0)) }
         guard text.utf8.count <= 64 else { return nil }
+        let words = Self.words(of: text, separators: " ,")
         switch words.count {
-        case 6 where words[5] == "GMT":
-            return date(day: words[1], month: words[2], year: words[3], clock: words[4])
-        case 5:
-            return date(day: words[2], month: words[1], year: words[4], clock: words[3])
+        case 6 where words[5] == "GMT": return date(day: words[1], month: words[2], year: words[3], clock: words[4])
+        case 4 where words[3] == "GMT":
+            let parts = Self.words(of: words[1], separators: "-")
+            guard parts.count == 3 else { return nil }
+            return date(day: parts[0], month: parts[1], year: parts[2], clock: words[2])
+        case 5: return date(day: words[2], month: words[1], year: words[4], clock: words[3])
         default: return nil
         }
     }
@@ -44,6 +45,10 @@ package enum HTTPDate {
             return nil
         }
         return CivilTime(year: fullYear, month: month + 1, day: day, hour: hour, minute: minute, second: second)?.date
+    }
+
+    private static func words(of text: String, separators: String) -> [String] {
+        text.utf8.split { separators.utf8.contains($0) }.map { String(Substring($0)) }
     }
 
     private static func number(_ text: String, digits: ClosedRange<Int>) -> Int? {
