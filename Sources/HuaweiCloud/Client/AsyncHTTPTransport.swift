@@ -35,6 +35,7 @@ package struct AsyncHTTPTransport: HTTPTransport {
     }
 
     package func execute(_ request: SignedRequest, timeout: Duration) async throws(TransportFailure) -> TransportResponse {
+        guard Self.isWellFormed(request.target) else { throw TransportFailure(.unsendable, sent: false) }
         var headers = HTTPHeaders()
         headers.reserveCapacity(request.headers.fields.count)
         for field in request.headers { headers.add(name: field.name, value: field.value) }
@@ -77,5 +78,25 @@ package struct AsyncHTTPTransport: HTTPTransport {
         let timer = client.eventLoopGroup.any().scheduleTask(in: TimeAmount(limit)) { continuation.finish() }
         for await _ in ended {}
         timer.cancel()
+    }
+
+    /// Whether the client's URL leaves path and query as they are: an absolute path, only characters of RFC 3986 §3.3 and §3.4, every
+    /// `%` with two digits.
+    ///
+    /// It would encode anything else anew, and the signature would be that of another request.
+    private static func isWellFormed(_ target: String) -> Bool {
+        guard target.utf8.first == UInt8(ascii: "/") else { return false }
+        var digitsDue = 0
+        for byte in target.utf8 {
+            if digitsDue > 0 {
+                guard ASCII.hexValue(byte) != nil else { return false }
+                digitsDue -= 1
+            } else if byte == UInt8(ascii: "%") {
+                digitsDue = 2
+            } else {
+                guard PercentEncoding.isUnreserved(byte) || "!$&'()*+,;=:@/?".utf8.contains(byte) else { return false }
+            }
+        }
+        return digitsDue == 0
     }
 }

@@ -43,6 +43,11 @@ package struct Endpoints: Sendable {
         return ((try? override(for: service, region: region)) ?? nil) != nil
     }
 
+    /// Whether calls to any service can be made in the region.
+    package func isKnown(_ region: String) -> Bool {
+        [CloudService.ecs, .cts, .pipeline].contains { isKnown(region, for: $0) }
+    }
+
     /// Every malformed override among those that these services would use in the region, for the report at startup.
     package func problems(for services: [CloudService], region: String) -> [Problem] {
         services.compactMap { service -> Problem? in

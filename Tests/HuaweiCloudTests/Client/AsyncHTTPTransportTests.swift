@@ -73,6 +73,24 @@ struct AsyncHTTPTransportTests {
         }
     }
 
+    @Test(arguments: ["/a b", "/100%", "/%zz", "/é", "/a\r\nX: y", "/a#b", "/[", "x", "", "/a|b", "/\"", "/a%4"])
+    func whatWouldBeEncodedAnewIsNotSent(_ path: String) async throws {
+        try await withServer(.bytes(RawServer.ok)) { server, transport, endpoint in
+            #expect(await failure(transport, request(endpoint, "GET", path)) == TransportFailure(.unsendable, sent: false))
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test func anIPv6EndpointIsReached() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        guard let listener = try? await ServerBootstrap(group: group).bind(host: "::1", port: 0).get() else { return }
+        try await listener.close()
+        let transport = AsyncHTTPTransport()
+        let endpoint = try Endpoint(parsing: "http://[::1]:\(listener.localAddress?.port ?? 1)")
+        #expect(await failure(transport, request(endpoint)) == TransportFailure(.connection, sent: false))
+        await transport.shutdown()
+    }
+
     @Test(arguments: ["POST", "PUT"])
     func anEmptyWriteHasContentLength0(_ method: String) async throws {
         try await withServer(.bytes(RawServer.ok)) { server, transport, endpoint in
