@@ -15,7 +15,8 @@ enum SimulatorHelp {
 
         Every request must be signed (SDK-HMAC-SHA256) with the keys below and be
         dated within 15 minutes; a bad one gets 401 APIGW.0301. Actions become jobs
-        of a few seconds, in which status and task_state of the servers change.
+        of a few seconds, in which status and task_state of the servers change;
+        pipelines run for six seconds a stage.
 
         SIGTERM and SIGINT stop it. Exit codes: 0 clean stop, 1 cannot listen,
         2 wrong option or data.
@@ -46,6 +47,12 @@ enum SimulatorHelp {
           jobs: [{
             id, type, servers: [id], status: SUCCESS | FAIL | PENDING_PAYMENT,
             age_seconds, failure?: {code, reason} }]
+          pipelines: [{
+            detail: what the API tells of a pipeline; id and name are needed,
+            fails_at?: name of the stage in which every run fails,
+            last_run?: {age_seconds, number?, trigger_type?, executor_name?, branch?,
+                        commit_id?, status?: COMPLETED | FAILED | CANCELED | PAUSED |
+                        SUSPEND | IGNORED} }]
 
         CONTROL (not signed; loopback only)
           GET    /_simulator/state     what there is, in numbers

@@ -3,7 +3,12 @@ extension DataSet {
     ///
     /// Identifiers follow from names, so that they are the same at every start and in every region.
     static func builtIn(region: String) -> DataSet {
-        DataSet(flavors: BuiltInFlavors.make(region: region), servers: BuiltInServers.make(region: region), jobs: BuiltInJobs.make())
+        DataSet(
+            flavors: BuiltInFlavors.make(region: region),
+            servers: BuiltInServers.make(region: region),
+            jobs: BuiltInJobs.make(),
+            pipelines: BuiltInPipelines.make()
+        )
     }
 }
 

@@ -7,6 +7,7 @@ extension DataSet {
             "flavors": .array(flavors.map(\.record)),
             "servers": .array(servers.map(\.record)),
             "jobs": .array(jobs.map(\.record)),
+            "pipelines": .array(pipelines.map(\.record)),
         ]
     }
 }

@@ -21,13 +21,15 @@ extension DataSet {
         }
         guard let object = value.objectValue else { throw DataSetError(problems: ["must be a JSON object, not \(value.kind)"]) }
         var reader = DataSetReader()
-        reader.allow(DataSetReader.Record(object: object, path: "data"), ["flavors", "servers", "jobs"])
+        reader.allow(DataSetReader.Record(object: object, path: "data"), ["flavors", "servers", "jobs", "pipelines"])
         flavors = base.flavors
         servers = base.servers
         jobs = base.jobs
+        pipelines = base.pipelines
         if object.contains("flavors") { flavors = reader.records(object, "flavors", at: "").map { reader.flavor($0) } }
         if object.contains("servers") { servers = reader.records(object, "servers", at: "").map { reader.server($0) } }
         if object.contains("jobs") { jobs = reader.records(object, "jobs", at: "").map { reader.job($0) } }
+        if object.contains("pipelines") { pipelines = reader.records(object, "pipelines", at: "").map { reader.pipeline($0) } }
         reader.checkReferences(self)
         guard reader.problems.isEmpty else { throw DataSetError(problems: reader.problems) }
     }
@@ -51,5 +53,9 @@ extension DataSetReader {
         }
         seen = []
         for job in dataSet.jobs where !seen.insert(job.id).inserted { report("jobs", "id \(job.id) appears twice") }
+        seen = []
+        for pipeline in dataSet.pipelines where !seen.insert(pipeline.id).inserted {
+            report("pipelines", "id \(pipeline.id) appears twice")
+        }
     }
 }

@@ -4,6 +4,7 @@ struct DataSet: Sendable, Hashable {
     var servers: [Server]
     /// Jobs that ended before the simulator was started.
     var jobs: [PastJob]
+    var pipelines: [PipelineRecord]
 }
 
 /// A job that was over before the simulator was started, or waits for somebody to pay.

@@ -123,7 +123,8 @@ extension DataSetReader {
         return JobFailure(code: text(record, "code"), reason: text(record, "reason"))
     }
 
-    private mutating func part(_ record: Record, _ name: String) -> Record? {
+    /// An optional object within a record.
+    mutating func part(_ record: Record, _ name: String) -> Record? {
         guard let value = record.object[name], !value.isNull else { return nil }
         guard let object = value.objectValue else {
             report("\(record.path).\(name)", "must be an object")

@@ -56,11 +56,15 @@ extension World {
         let advance = try ControlError.integer(object, "advance_seconds", in: 0...31_536_000)
         let skew = try ControlError.integer(object, "skew_seconds", in: -31_536_000...31_536_000)
         guard advance != nil || skew != nil else { throw ControlError("give advance_seconds or skew_seconds") }
-        if let skew { self.skew = Int64(skew) * 1_000 }
+        if let skew {
+            let difference = Int64(skew) * 1_000 - self.skew
+            clock.wallClockWasSet(milliseconds: difference)
+            self.skew += difference
+        }
         if let advance {
             // What was due before the jump happens at its own time, not at the jump.
             settle(now)
-            clock.advance(milliseconds: Int64(advance) * 1_000, now: now)
+            clock.advance(milliseconds: Int64(advance) * 1_000, now: time(now))
             settle(now)
         }
     }
@@ -74,6 +78,11 @@ extension World {
             "servers": ["total": .int(compute.servers.count), "by_status": .object(statuses)],
             "flavors": .int(compute.flavors.count),
             "jobs": ["active": .int(compute.activeJobs.count), "finished": .int(compute.finishedJobs.count)],
+            "pipelines": [
+                "total": .int(pipelines.pipelines.count),
+                "banned": .int(pipelines.pipelines.count { $0.isBanned }),
+                "active_runs": .int(pipelines.pipelines.reduce(0) { $0 + $1.activeRuns }),
+            ],
             "detached_volumes": .int(compute.detachedVolumes.count),
             "unbound_addresses": .int(compute.unboundAddresses.count),
             "requests": .int(requests.total),

@@ -16,6 +16,9 @@ enum IdentifierDigest {
         return source.uuid()
     }
 
+    /// A number from 0 up to the bound.
+    static func number(of text: String, below bound: Int) -> Int { Int(seed(text) % UInt64(bound)) }
+
     /// FNV-1a over the text's UTF-8.
     private static func seed(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }

@@ -15,6 +15,12 @@ extension Timestamp {
         return "\(Self.day(time))T\(Self.clock(time)).\(Self.pad(Int(rest < 0 ? rest + 1_000 : rest), 3))Z"
     }
 
+    /// `2026-01-15 08:15:30`, as in the stages of a run.
+    var spacedText: String {
+        let time = CivilTime(date)
+        return "\(Self.day(time)) \(Self.clock(time))"
+    }
+
     /// `Thu, 15 Jan 2026 08:15:30 GMT`, as in `Date` (RFC 9110 §5.6.7).
     var httpDate: String {
         let time = CivilTime(date)

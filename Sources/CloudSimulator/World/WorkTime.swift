@@ -49,4 +49,7 @@ struct WorkClock: Sendable, Hashable {
         workOrigin = work(at: now) + max(0, milliseconds)
         wallOrigin = now
     }
+
+    /// Follows the wall clock when it is set; no work passes.
+    mutating func wallClockWasSet(milliseconds difference: Int64) { wallOrigin = wallOrigin.adding(milliseconds: difference) }
 }

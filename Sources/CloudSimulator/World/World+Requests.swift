@@ -63,7 +63,10 @@ extension World {
     private mutating func serve(_ route: Route, _ request: APIRequest, now: Timestamp) throws(ServiceError) -> ServiceAnswer {
         let parameters = request.parameters
         let time = time(now)
-        let work = clock.work(at: now)
+        let work = clock.work(at: time)
+        if let project = route.codeArtsProject, !project.utf8.elementsEqual(configuration.codeArtsProjectID.utf8) {
+            throw PipelineError.unknownProject(project)
+        }
         switch route {
         case .listProjects: return projects.list(parameters, account: account)
         case .listServers(let project): return try compute.list(parameters, account: account, projectID: project, now: time)
@@ -76,6 +79,14 @@ extension World {
             return try compute.delete(try DeletionRequest(request.body), work: work, now: time, identifiers: &identifiers)
         case .resizeServer(_, let id):
             return try compute.resize(id, try ResizeRequest(request.body), work: work, now: time, identifiers: &identifiers)
+        case .listPipelines: return pipelines.list(try PipelineQuery(request.body), now: time)
+        case .getPipeline(_, let id): return try pipelines.get(id)
+        case .updatePipeline(_, let id): return try pipelines.update(id, request.body, account: account, now: time)
+        case .runPipeline(_, let id):
+            let run = try RunRequest(request.body)
+            return try pipelines.run(id, run, account: account, work: work, now: time, identifiers: &identifiers)
+        case .banPipeline(_, let id): return try pipelines.setBanned(true, id)
+        case .unbanPipeline(_, let id): return try pipelines.setBanned(false, id)
         }
     }
 

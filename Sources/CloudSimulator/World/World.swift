@@ -7,12 +7,14 @@ struct World: Sendable {
     private let dataSet: DataSet
     private let authenticator: RequestAuthenticator
 
+    /// Runs on the cloud's wall clock.
     var clock: WorkClock
     /// How far the cloud's wall clock is ahead of the machine's, in milliseconds.
     var skew: Int64 = 0
     var identifiers: IdentifierSource
     var projects: ProjectDirectory
     var compute: Compute
+    var pipelines: PipelineStore
     var faults = FaultTable()
     var requests = RequestLog()
 
@@ -29,6 +31,10 @@ struct World: Sendable {
             .init(id: IdentifierDigest.hex(of: "project of the domain", count: 32), name: "MOS"),
         ])
         compute = Compute(servers: dataSet.servers, flavors: dataSet.flavors, jobs: dataSet.jobs.map { $0.job(now: now) })
+        pipelines = PipelineStore(
+            projectID: configuration.codeArtsProjectID,
+            pipelines: dataSet.pipelines.map { $0.pipeline(configuration, now: now) }
+        )
     }
 
     /// Forgets everything that happened: state, faults, skew, request log.
@@ -45,7 +51,8 @@ struct World: Sendable {
 
     /// Lets everything happen that is due at `now`, by the machine's clock.
     mutating func settle(_ now: Timestamp) {
-        compute.settle(clock: clock, now: now)
+        compute.settle(clock: clock, now: time(now))
+        pipelines.settle(clock: clock, now: time(now))
     }
 
     /// Whether the request may reach the services.
