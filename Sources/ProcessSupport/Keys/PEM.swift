@@ -55,7 +55,7 @@ package enum PEM {
             }
         }
         guard open == nil else { throw Failure(problem: "a PEM block is not closed") }
-        guard !blocks.isEmpty else { throw Failure(problem: "there is no PEM block") }
+        guard !blocks.isEmpty else { throw Failure(problem: "there is no PEM block; its BEGIN and END need lines of their own") }
         return blocks
     }
 
@@ -74,6 +74,7 @@ package enum PEM {
     private static func boundary(_ line: String, _ kind: String) -> String? {
         let prefix = "-----\(kind) "
         guard line.hasPrefix(prefix), line.hasSuffix("-----"), line.utf8.count > prefix.utf8.count + 5 else { return nil }
-        return String(line.dropFirst(prefix.count).dropLast(5))
+        let label = line.dropFirst(prefix.count).dropLast(5)
+        return label.contains("--") ? nil : String(label)
     }
 }

@@ -45,7 +45,8 @@ package struct LogTimestamp: Sendable {
     func append(_ date: Date, to bytes: inout [UInt8]) {
         // Years 0 to 9999; a clock beyond them is wrong anyway, and four digits keep the records sortable.
         let seconds = min(max(date.timeIntervalSince1970, -62_167_132_800), 253_402_214_400)
-        let milliseconds = Int64((seconds * 1000).rounded(.down))
+        // By way of microseconds: a date is a binary fraction, and x.678 s may be stored as a little less.
+        let milliseconds = Int64((seconds * 1_000_000).rounded()).floorDivided(by: 1000)
         let wholeSeconds = milliseconds.floorDivided(by: 1000)
         let offset = offset(wholeSeconds) / 60 * 60
         let local = wholeSeconds + Int64(offset)
