@@ -93,4 +93,23 @@ import Testing
         #expect(try number("-1e999").double == -.infinity)
         #expect(try number("1e-999").double == 0)
     }
+
+    @Test(
+        "multiples are exact",
+        arguments: [
+            ("10", "5", true), ("11", "5", false), ("0", "7", true), ("-6", "3", true), ("4.35", "0.01", true), ("4.355", "0.01", false),
+            ("1e300", "7", false),
+            ("7e300", "7", true), ("0.3", "0.1", true), ("1", "1e-300", true), ("1e2", "1e3", false),
+            ("123456789012345678901234567890", "10", true),
+            ("1e999999999999999999999", "2", true), ("999999999999999999", "999999999999999999", true),
+        ]
+    )
+    func multiples(text: String, divisor: String, expected: Bool) throws {
+        #expect(try number(text).isMultiple(of: number(divisor)) == expected)
+    }
+
+    @Test("a divisor of zero or of too many digits has no answer", arguments: ["0", "0.0", "1234567890123456789.1"])
+    func noDivisor(text: String) throws {
+        #expect(try number("7.5").isMultiple(of: number(text)) == nil)
+    }
 }

@@ -2,7 +2,7 @@ import JSONRPC
 import Testing
 
 @Suite struct JSONValueTests {
-    private static let samples: [JSONValue] = [nil, true, 1, "x", [1], ["a": 1]]
+    private static let samples: [JSONValue] = [.null, true, 1, "x", [1], ["a": 1]]
 
     @Test("reads only its own kind")
     func readers() throws {

@@ -26,7 +26,7 @@ import Testing
         )
         #expect(try decode(#" {"jsonrpc":"2.0","method":"m"} "#) == .notification(JSONRPCNotification(method: "m")))
         #expect(try decode(#"{"jsonrpc":"2.0","id":1,"result":{}}"#) == .response(JSONRPCResponse(id: 1, result: [:])))
-        #expect(try decode(#"{"jsonrpc":"2.0","id":1,"result":null}"#) == .response(JSONRPCResponse(id: 1, result: nil)))
+        #expect(try decode(#"{"jsonrpc":"2.0","id":1,"result":null}"#) == .response(JSONRPCResponse(id: 1, result: .null)))
         let error = JSONRPCError(code: .internalError, message: "m", data: nil)
         #expect(
             try decode(#"{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"m"}}"#)

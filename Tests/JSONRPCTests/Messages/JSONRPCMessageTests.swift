@@ -12,7 +12,7 @@ import Testing
             ),
             (.notification(JSONRPCNotification(method: "n")), #"{"jsonrpc":"2.0","method":"n"}"#),
             (.notification(JSONRPCNotification(method: "n", params: [:])), #"{"jsonrpc":"2.0","method":"n","params":{}}"#),
-            (.response(JSONRPCResponse(id: 7, result: nil)), #"{"jsonrpc":"2.0","id":7,"result":null}"#),
+            (.response(JSONRPCResponse(id: 7, result: .null)), #"{"jsonrpc":"2.0","id":7,"result":null}"#),
             (
                 .response(JSONRPCResponse(id: 7, error: JSONRPCError(code: .methodNotFound, message: "no"))),
                 #"{"jsonrpc":"2.0","id":7,"error":{"code":-32601,"message":"no"}}"#

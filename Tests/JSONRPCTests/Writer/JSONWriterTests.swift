@@ -2,7 +2,7 @@ import JSONRPC
 import Testing
 
 @Suite struct JSONWriterTests {
-    private let sample: JSONValue = ["a": [1, "x", [], [:]], "b": ["c": nil, "d": true]]
+    private let sample: JSONValue = ["a": [1, "x", [], [:]], "b": ["c": .null, "d": true]]
 
     @Test("writes without white space")
     func compact() {

@@ -137,8 +137,13 @@ struct SchemaEvaluation {
     /// Collects a violation of the current value.
     mutating func report(_ message: String) {
         if isSilent { return }
+        if violations.count < limit {
+            let violation = SchemaViolation(path: path.text, message: message)
+            // Schemas that apply together may ask for the same thing.
+            if violations.contains(violation) { return }
+            violations.append(violation)
+        }
         total += 1
-        if violations.count < limit { violations.append(SchemaViolation(path: path.text, message: message)) }
     }
 
     /// Collects a violation of a member or an item.

@@ -59,13 +59,13 @@ struct ScalarSet: Sendable {
 }
 
 extension ScalarSet {
-    /// `\d`
+    /// The digits: `\d`.
     static var digits: ScalarSet { of([0x30...0x39]) }
 
-    /// `\w`
+    /// The characters of words: `\w`.
     static var word: ScalarSet { of([0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A]) }
 
-    /// `\s`: white space and line terminators of ECMA-262.
+    /// White space and line terminators of ECMA-262: `\s`.
     static var space: ScalarSet {
         of([
             0x09...0x0D, 0x20...0x20, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029, 0x202F...0x202F, 0x205F...0x205F,
@@ -73,7 +73,7 @@ extension ScalarSet {
         ])
     }
 
-    /// `.`: everything but line terminators.
+    /// Everything but line terminators, for a dot.
     static var dot: ScalarSet { of([0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029]).inverted }
 
     /// The complement.
