@@ -54,5 +54,8 @@ extension JSONNumber: Comparable {
 
 extension JSONNumber: Hashable {
     /// Feeds the value to a hasher, consistently with equality.
-    public func hash(into hasher: inout Hasher) { hasher.combine(ExactDecimal(text)) }
+    public func hash(into hasher: inout Hasher) {
+        // Equal numbers are the same integer or none, so this agrees with ==, and ids are hashed fast.
+        if let int { hasher.combine(int) } else { hasher.combine(ExactDecimal(text)) }
+    }
 }
