@@ -10,6 +10,11 @@ enum CredentialWords {
     private static let names = ["authorization", "x-auth-token", "x-subject-token", "x-security-token", "mcp-gateway-identity"]
         .map { Array($0.utf8) }
 
+    private static let shortestName = 12
+    private static let sdk = Array("sdk-hmac-sha256".utf8)
+    private static let bearer = Array("bearer".utf8)
+    private static let basic = Array("basic".utf8)
+
     static func find(in bytes: [UInt8], into hidden: inout HiddenRanges) {
         var index = 0
         while index < bytes.count {
@@ -30,10 +35,11 @@ enum CredentialWords {
     }
 
     /// Whether a header or member of this name holds a credential.
-    static func isCredentialName(_ name: ArraySlice<UInt8>) -> Bool {
-        names.contains { suffix in
-            name.count >= suffix.count && zip(name.suffix(suffix.count), suffix).allSatisfy { $0.asciiLowercased == $1 }
-        }
+    static func isCredentialName(_ name: [UInt8]) -> Bool { endsInCredentialName(name, name.indices) }
+
+    private static func endsInCredentialName(_ bytes: [UInt8], _ word: Range<Int>) -> Bool {
+        guard word.count >= shortestName else { return false }
+        return names.contains { isEqual(bytes, word.suffix($0.count), $0) }
     }
 
     /// How long the escape of a JSON string is that begins here; 1 for a backslash that begins none.
@@ -55,12 +61,11 @@ enum CredentialWords {
             return tokenEnd
         }
         keys(bytes, start..<end, &hidden)
-        let word = bytes[start..<end]
-        if isCredentialName(word), let value = valueAfterName(bytes, end) {
+        if endsInCredentialName(bytes, start..<end), let value = valueAfterName(bytes, end) {
             hidden.insert(value)
             return value.upperBound
         }
-        if let value = valueAfterScheme(bytes, word) {
+        if let value = valueAfterScheme(bytes, start..<end) {
             hidden.insert(value)
             return value.upperBound
         }
@@ -126,12 +131,17 @@ enum CredentialWords {
     }
 
     /// The credentials behind a scheme's name where no header's name stands in front.
-    private static func valueAfterScheme(_ bytes: [UInt8], _ word: ArraySlice<UInt8>) -> Range<Int>? {
-        var index = word.endIndex
-        guard (5...15).contains(word.count), index < bytes.count, isBlank(bytes[index]) else { return nil }
+    private static func valueAfterScheme(_ bytes: [UInt8], _ word: Range<Int>) -> Range<Int>? {
+        guard (5...15).contains(word.count), word.upperBound < bytes.count, isBlank(bytes[word.upperBound]) else { return nil }
+        var index = word.upperBound
         skip(bytes, &index, isBlank)
-        if isEqual(word, "sdk-hmac-sha256") { return bytes[index...].starts(with: "Access=".utf8) ? value(bytes, from: index) : nil }
-        guard isEqual(word, "bearer") || isEqual(word, "basic") else { return nil }
+        switch bytes[word.upperBound - 1] {
+        case UInt8(ascii: "6") where isEqual(bytes, word, sdk):
+            return bytes[index...].starts(with: "Access=".utf8) ? value(bytes, from: index) : nil
+        case UInt8(ascii: "r"), UInt8(ascii: "R"), UInt8(ascii: "c"), UInt8(ascii: "C"):
+            guard isEqual(bytes, word, bearer) || isEqual(bytes, word, basic) else { return nil }
+        default: return nil
+        }
         var end = index
         skip(bytes, &end) { isTokenByte($0) || "._~+/=".utf8.contains($0) }
         let value = bytes[index..<end]
@@ -139,9 +149,11 @@ enum CredentialWords {
         return looksRandom ? index..<end : nil
     }
 
-    private static func isEqual(_ word: ArraySlice<UInt8>, _ lowercase: String) -> Bool {
-        guard word.count == lowercase.utf8.count else { return false }
-        return zip(word, lowercase.utf8).allSatisfy { $0.asciiLowercased == $1 }
+    /// Whether the word is this lower-case one in any case.
+    private static func isEqual(_ bytes: [UInt8], _ word: Range<Int>, _ lowercase: [UInt8]) -> Bool {
+        guard word.count == lowercase.count else { return false }
+        for (offset, index) in word.enumerated() where bytes[index].asciiLowercased != lowercase[offset] { return false }
+        return true
     }
 
     private static func value(_ bytes: [UInt8], from start: Int) -> Range<Int>? {
@@ -172,12 +184,16 @@ enum CredentialWords {
 
     private static func endOfToken(_ bytes: [UInt8], _ start: Int) -> Int {
         var index = start
-        skip(bytes, &index, isTokenByte)
+        while index < bytes.count, isTokenByte(bytes[index]) { index += 1 }
         return index
     }
 
+    /// Whether it is an ASCII letter or digit, `-` or `_`: a look into a set of 128 bits.
+    @inline(__always)
     private static func isTokenByte(_ byte: UInt8) -> Bool {
-        byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        byte < 64
+            ? 0x03FF_2000_0000_0000 as UInt64 >> UInt64(byte) & 1 != 0
+            : byte < 128 && 0x07FF_FFFE_87FF_FFFE as UInt64 >> UInt64(byte - 64) & 1 != 0
     }
 
     private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }

@@ -28,7 +28,7 @@ package struct Redactor: Sendable {
 
     /// The value of a header or member: hidden whole when the name says that it is a credential, else as ``redact(_:)``.
     package func redact(_ text: String, named name: String?) -> String {
-        if let name, !text.isEmpty, CredentialWords.isCredentialName(Array(name.utf8)[...]) { return Self.mask }
+        if let name, !text.isEmpty, CredentialWords.isCredentialName(Array(name.utf8)) { return Self.mask }
         return redact(text)
     }
 
