@@ -1,0 +1,116 @@
+import NIOCore
+
+/// From a complete head to a decision (gateway.md §6).
+extension ClientConnection {
+    /// More waits for verification keys than this are not worth it.
+    private static let waitLimit = 3
+
+    /// Begins the exchange of a well-formed head.
+    func begin(_ bytes: ByteBuffer, _ head: RequestHead) {
+        let exchange = Exchange(
+            configuration: loop.services.configuration.current,
+            requestID: requestID(bytes),
+            method: bytes.text(head.method),
+            path: "",
+            head: head,
+            started: .now()
+        )
+        start(exchange)
+        decide(exchange, bytes, head)
+    }
+
+    /// Decides about the request whose field lines are in the loop's table.
+    private func decide(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead) {
+        var facts = facts(exchange, bytes, head)
+        let now = loop.services.now()
+        let failures = failureRate(exchange.limits)
+        let delay = failures.flatMap { loop.services.failedAuthentications.delay(peer.text, at: $0, now: now) }
+        // Who has failed too often is refused before the token is looked at: without a token the decision stops at the same step.
+        if delay != nil { facts.authorization = [] }
+        let decision = exchange.configuration.engine.decide(facts, now: now)
+        exchange.path = decision.path
+        exchange.mount = decision.mount
+        exchange.caller = decision.caller
+        exchange.corsHeaders = decision.corsHeaders
+        switch decision.outcome {
+        case .respond(let response):
+            respond(response, to: exchange)
+        case .refuse(let refusal):
+            if refusal.status == 401 {
+                if let delay { return refuseLimited(exchange, "failed_auth_per_minute", after: delay) }
+                if let failures { _ = loop.services.failedAuthentications.take(peer.text, at: failures, now: now) }
+            }
+            refuse(exchange, refusal)
+        case .forward(let admission):
+            if let delay, decision.caller?.cacheKey != .tokenless {
+                return refuseLimited(exchange, "failed_auth_per_minute", after: delay)
+            }
+            do throws(Refusal) {
+                try forward(exchange, admission, bytes, head, now: now)
+            } catch {
+                refuse(exchange, error)
+            }
+        case .wait(let refresh):
+            wait(exchange, refresh, bytes, head)
+        }
+    }
+
+    /// Decides again when the verification keys have been fetched. The bytes that come meanwhile wait.
+    private func wait(_ exchange: Exchange, _ refresh: KeyRefresh, _ bytes: ByteBuffer, _ head: RequestHead) {
+        exchange.waits += 1
+        guard exchange.waits <= Self.waitLimit else {
+            return refuse(exchange, .retryable(503, "keys-unavailable", after: 1))
+        }
+        let bound = NIOLoopBound((self, exchange, bytes, head), eventLoop: loop.eventLoop)
+        let eventLoop = loop.eventLoop
+        refresh.whenOver {
+            eventLoop.execute {
+                let (connection, exchange, bytes, head) = bound.value
+                guard connection.exchange === exchange else { return }
+                // The table has seen other heads since; this one was parsed before, so it cannot fail.
+                guard (try? RequestHead(bytes.readableBytesUInt8Span, &connection.loop.table)) == head else { return }
+                connection.decide(exchange, bytes, head)
+                connection.process()
+            }
+        }
+    }
+
+    private func facts(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead) -> RequestFacts {
+        var facts = RequestFacts(method: exchange.method, target: bytes.text(head.target), host: "", peer: peer)
+        for field in loop.table.fields {
+            switch field.kind {
+            case .forwarding: facts.forwardedHeaderPresent = true
+            case _ where field.isMisspelled: break
+            case .host: facts.host = bytes.text(field.value)
+            case .origin: facts.origins.append(bytes.text(field.value))
+            case .authorization: facts.authorization.append(bytes.text(field.value))
+            case .accessControlRequestMethod: facts.requestedMethod = bytes.text(field.value)
+            case .accessControlRequestHeaders: facts.requestedHeaders.append(bytes.text(field.value))
+            default: break
+            }
+        }
+        return facts
+    }
+
+    /// The client's request id if it is the only one and has 1…64 visible ASCII characters, else a new one (gateway.md §9.1).
+    private func requestID(_ bytes: ByteBuffer) -> String {
+        var found: HeadField?
+        for field in loop.table.fields where field.kind == .requestID {
+            guard found == nil, !field.isMisspelled, (1...64).contains(field.value.count) else { return loop.nextRequestID() }
+            found = field
+        }
+        guard let found else { return loop.nextRequestID() }
+        let text = bytes.text(found.value)
+        return text.utf8.allSatisfy { $0 > HTTPByte.space && $0 < HTTPByte.delete } ? text : loop.nextRequestID()
+    }
+
+    /// The rate of failed authentications that one address may have; nil for no limit.
+    private func failureRate(_ limits: Limits) -> TokenBuckets<String>.Rate? {
+        limits.failedAuthPerMinute.map { .init(perSecond: Double($0) / 60, burst: Double($0)) }
+    }
+}
+
+extension ByteBuffer {
+    /// The text at places of a head that begins at the reader index. Bytes that are no UTF-8 become U+FFFD.
+    func text(_ range: Range<Int>) -> String { getString(at: readerIndex + range.lowerBound, length: range.count) ?? "" }
+}
