@@ -82,13 +82,13 @@ struct Bench: Sendable {
         ).serverTools(environment)
     }
 
-    /// Calls a tool and returns the envelope.
+    /// Calls a tool and returns the envelope; without a subject the message has no identity.
     @discardableResult
     func call(
         _ name: String,
         _ arguments: JSONObject = [:],
         as role: Role? = .admin,
-        subject: String = "ada",
+        subject: String? = "ada",
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> JSONObject {
         let tool = try #require(tools.first { $0.definition.name == name }, sourceLocation: sourceLocation)
@@ -135,13 +135,13 @@ struct Bench: Sendable {
     /// The path of the project's servers, with what follows.
     static func servers(_ rest: String, version: String = "v1") -> String { "/\(version)/\(project)/cloudservers\(rest)" }
 
-    private func context(roles: [String], subject: String) -> RequestContext {
+    private func context(roles: [String], subject: String?) -> RequestContext {
         RequestContext(
             revision: .v2025_11_25,
             clientInfo: nil,
             clientCapabilities: ClientCapabilities(),
             requestID: .number(JSONNumber(1)),
-            origin: MessageOrigin(identity: Identity(subject: subject, roles: roles, tenant: "acme"), transport: .stdio)
+            origin: MessageOrigin(identity: subject.map { Identity(subject: $0, roles: roles, tenant: "acme") }, transport: .stdio)
         )
     }
 }

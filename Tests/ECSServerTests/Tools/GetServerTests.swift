@@ -33,6 +33,24 @@ import Testing
         #expect(error["request_id"] == "req-1")
     }
 
+    @Test func userDataIsNeverReturnedByAnyTool() async throws {
+        let page = Fixtures.page([Fixtures.webRow], count: 1)
+        let bench = try Bench(.ok(page), .ok(page), .ok(#"{"server":\#(Fixtures.webRow)}"#), .ok(page), .ok(page), .ok(page), .ok("{}"))
+        let id = JSONValue.string(Fixtures.web)
+        let calls: [(String, JSONObject)] = [
+            ("ecs_list_servers", [:]), ("ecs_get_server", ["server_id": id]),
+            ("ecs_get_server", ["server_id": id, "detail_level": "status"]),
+            ("ecs_power_action", ["server_ids": [id], "action": "stop"]), ("ecs_delete_server", ["server_ids": [id]]),
+            ("ecs_resize_server", ["server_id": id, "target_flavor_ref": "f"]),
+        ]
+        for (tool, arguments) in calls {
+            let data = try await bench.data(tool, arguments)
+            #expect(!data.contains("user_data"))
+            #expect(!data.contains("c2VjcmV0LXVzZXItZGF0YQ=="))
+            #expect(!data.contains("hunter2"))
+        }
+    }
+
     @Test func aRowThatWasNotAskedForDoesNotHideTheRightOne() async throws {
         let bench = try Bench(.ok(Fixtures.page([Fixtures.webRow, Fixtures.dbRow])))
         #expect(try await bench.data("ecs_get_server", ["server_id": .string(Fixtures.db)]).contains("db-1"))

@@ -1,3 +1,4 @@
+import AuthCommon
 import HuaweiCloud
 import JSONRPC
 import Testing
@@ -31,6 +32,15 @@ import Testing
         let error = try await bench.error(tool, arguments)
         #expect(error["code"] == "PROJECT_ID_LOOKUP_FAILED")
         #expect(bench.cloud.sent == [.init("GET", "/v3/projects?name=af-south-1")])
+    }
+
+    @Test func identityIsCheckedBeforeEverythingElse() async throws {
+        let bench = try Bench(region: "mars-1", project: nil)
+        for tool in bench.listed(for: .admin) {
+            let envelope = try await bench.call(tool, ["unknown": 1], subject: nil)
+            #expect(envelope["error"]?["code"] == "UNAUTHORIZED")
+            #expect(envelope["error"]?["status_code"] == 401)
+        }
     }
 
     @Test func parametersAreCheckedBeforeRegionAndProject() async throws {
