@@ -17,7 +17,7 @@ import Testing
 
     @Test func whatIsPrintedCanBeRead() throws {
         let bytes = builtIn.json.bytes(.pretty(indent: 2))
-        #expect(try DataSet(bytes, base: DataSet(flavors: [], servers: [], jobs: [], pipelines: [])) == builtIn)
+        #expect(try DataSet(bytes, base: DataSet(flavors: [], servers: [], jobs: [], pipelines: [], traces: [])) == builtIn)
     }
 
     @Test func theBuiltInDataIsRichEnough() {
@@ -58,6 +58,8 @@ import Testing
         (#"{"flavors":[{"id":"a","vcpus":0,"memory_mb":1}]}"#, "flavors[0].vcpus: must be an integer from 1"),
         (#"{"flavors":[{"id":"a","vcpus":1,"memory_mb":1},{"id":"a","vcpus":1,"memory_mb":1}]}"#, "flavors: a appears twice"),
         (#"{"jobs":[{"id":"j","type":"t","servers":["s"],"status":"RUNNING","age_seconds":1}]}"#, "jobs[0].status: must be SUCCESS, FAIL"),
+        (#"{"traces":[{"age_seconds":1}]}"#, "traces[0].trace: is missing"),
+        (#"{"traces":[{"age_seconds":604801,"trace":{}}]}"#, "traces[0].age_seconds: must be an integer from 0 to 604800"),
         (#"{"pipelines":[{}]}"#, "pipelines[0].detail: is missing"),
         (#"{"pipelines":[{"detail":{"id":"a b","name":"n"}}]}"#, "pipelines[0].detail.id: must be 1 to 64"),
         (#"{"pipelines":[{"detail":{"id":"a","name":"n","sources":[1]}}]}"#, "pipelines[0].detail.sources[0]: must be an object"),

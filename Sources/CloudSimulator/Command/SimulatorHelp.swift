@@ -16,7 +16,7 @@ enum SimulatorHelp {
         Every request must be signed (SDK-HMAC-SHA256) with the keys below and be
         dated within 15 minutes; a bad one gets 401 APIGW.0301. Actions become jobs
         of a few seconds, in which status and task_state of the servers change;
-        pipelines run for six seconds a stage.
+        pipelines run for six seconds a stage. What was changed shows up in CTS.
 
         SIGTERM and SIGINT stop it. Exit codes: 0 clean stop, 1 cannot listen,
         2 wrong option or data.
@@ -53,6 +53,9 @@ enum SimulatorHelp {
             last_run?: {age_seconds, number?, trigger_type?, executor_name?, branch?,
                         commit_id?, status?: COMPLETED | FAILED | CANCELED | PAUSED |
                         SUSPEND | IGNORED} }]
+          traces: [{
+            age_seconds, type?: system | data,
+            trace: what the API tells of a trace, without its times }]
 
         CONTROL (not signed; loopback only)
           GET    /_simulator/state     what there is, in numbers

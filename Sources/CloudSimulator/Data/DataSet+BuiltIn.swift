@@ -7,7 +7,8 @@ extension DataSet {
             flavors: BuiltInFlavors.make(region: region),
             servers: BuiltInServers.make(region: region),
             jobs: BuiltInJobs.make(),
-            pipelines: BuiltInPipelines.make()
+            pipelines: BuiltInPipelines.make(),
+            traces: BuiltInTraces.make()
         )
     }
 }

@@ -8,6 +8,7 @@ extension DataSet {
             "servers": .array(servers.map(\.record)),
             "jobs": .array(jobs.map(\.record)),
             "pipelines": .array(pipelines.map(\.record)),
+            "traces": .array(traces.map(\.record)),
         ]
     }
 }

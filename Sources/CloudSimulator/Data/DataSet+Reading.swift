@@ -21,15 +21,17 @@ extension DataSet {
         }
         guard let object = value.objectValue else { throw DataSetError(problems: ["must be a JSON object, not \(value.kind)"]) }
         var reader = DataSetReader()
-        reader.allow(DataSetReader.Record(object: object, path: "data"), ["flavors", "servers", "jobs", "pipelines"])
+        reader.allow(DataSetReader.Record(object: object, path: "data"), ["flavors", "servers", "jobs", "pipelines", "traces"])
         flavors = base.flavors
         servers = base.servers
         jobs = base.jobs
         pipelines = base.pipelines
+        traces = base.traces
         if object.contains("flavors") { flavors = reader.records(object, "flavors", at: "").map { reader.flavor($0) } }
         if object.contains("servers") { servers = reader.records(object, "servers", at: "").map { reader.server($0) } }
         if object.contains("jobs") { jobs = reader.records(object, "jobs", at: "").map { reader.job($0) } }
         if object.contains("pipelines") { pipelines = reader.records(object, "pipelines", at: "").map { reader.pipeline($0) } }
+        if object.contains("traces") { traces = reader.records(object, "traces", at: "").map { reader.trace($0) } }
         reader.checkReferences(self)
         guard reader.problems.isEmpty else { throw DataSetError(problems: reader.problems) }
     }
@@ -56,6 +58,10 @@ extension DataSetReader {
         seen = []
         for pipeline in dataSet.pipelines where !seen.insert(pipeline.id).inserted {
             report("pipelines", "id \(pipeline.id) appears twice")
+        }
+        seen = []
+        for id in dataSet.traces.compactMap({ $0.members["trace_id"]?.stringValue }) where !seen.insert(id).inserted {
+            report("traces", "trace_id \(id) appears twice")
         }
     }
 }

@@ -5,6 +5,8 @@ struct DataSet: Sendable, Hashable {
     /// Jobs that ended before the simulator was started.
     var jobs: [PastJob]
     var pipelines: [PipelineRecord]
+    /// What the audit trail already holds.
+    var traces: [TraceRecord]
 }
 
 /// A job that was over before the simulator was started, or waits for somebody to pay.

@@ -83,6 +83,7 @@ extension World {
                 "banned": .int(pipelines.pipelines.count { $0.isBanned }),
                 "active_runs": .int(pipelines.pipelines.reduce(0) { $0 + $1.activeRuns }),
             ],
+            "traces": .int(trail.traces.count),
             "detached_volumes": .int(compute.detachedVolumes.count),
             "unbound_addresses": .int(compute.unboundAddresses.count),
             "requests": .int(requests.total),

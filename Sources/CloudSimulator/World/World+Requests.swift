@@ -52,11 +52,31 @@ extension World {
                 return GatewayError.project(project, requestID: requestID)
             }
         }
+        let answer: ServiceAnswer
         do throws(ServiceError) {
-            let answer = try serve(route, request, now: now)
-            return APIReply(status: answer.status, json: answer.body)
+            answer = try serve(route, request, now: now)
         } catch {
-            return APIReply(status: error.status, json: error.body)
+            answer = ServiceAnswer(status: error.status, error.body, activities: error.activities)
+        }
+        record(answer, of: request, requestID: requestID, now: now)
+        return APIReply(status: answer.status, json: answer.body)
+    }
+
+    /// Puts what was done, or attempted, on the audit trail.
+    private mutating func record(_ answer: ServiceAnswer, of request: APIRequest, requestID: String, now: Timestamp) {
+        let writer = TraceWriter(configuration: configuration, account: account)
+        for activity in answer.activities {
+            trail.append(
+                writer.trace(
+                    activity,
+                    of: request,
+                    status: answer.status,
+                    body: answer.body,
+                    requestID: requestID,
+                    time: time(now),
+                    id: identifiers.uuid()
+                )
+            )
         }
     }
 
@@ -79,6 +99,9 @@ extension World {
             return try compute.delete(try DeletionRequest(request.body), work: work, now: time, identifiers: &identifiers)
         case .resizeServer(_, let id):
             return try compute.resize(id, try ResizeRequest(request.body), work: work, now: time, identifiers: &identifiers)
+        case .listTraces(let project):
+            guard project.utf8.elementsEqual(configuration.projectID.utf8) else { throw CTSError.project(project) }
+            return try trail.list(try TraceFilter(parameters, now: time))
         case .listPipelines: return pipelines.list(try PipelineQuery(request.body), now: time)
         case .getPipeline(_, let id): return try pipelines.get(id)
         case .updatePipeline(_, let id): return try pipelines.update(id, request.body, account: account, now: time)

@@ -15,6 +15,7 @@ struct World: Sendable {
     var projects: ProjectDirectory
     var compute: Compute
     var pipelines: PipelineStore
+    var trail: AuditTrail
     var faults = FaultTable()
     var requests = RequestLog()
 
@@ -35,6 +36,7 @@ struct World: Sendable {
             projectID: configuration.codeArtsProjectID,
             pipelines: dataSet.pipelines.map { $0.pipeline(configuration, now: now) }
         )
+        trail = AuditTrail(dataSet.traces.enumerated().map { $1.trace(now: now, number: $0) })
     }
 
     /// Forgets everything that happened: state, faults, skew, request log.
@@ -53,6 +55,7 @@ struct World: Sendable {
     mutating func settle(_ now: Timestamp) {
         compute.settle(clock: clock, now: time(now))
         pipelines.settle(clock: clock, now: time(now))
+        trail.settle(now: time(now))
     }
 
     /// Whether the request may reach the services.
