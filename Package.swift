@@ -137,7 +137,7 @@ let package = Package(
         tests("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
         tests("MCP", ["JSONRPC"]),
         tests("HuaweiCloud", ["JSONRPC", "ProcessSupport", httpTypes, logging, nioCore, nioPosix], data: ["Data"]),
-        tests("MCPServer", ["JSONRPC", "MCP", "AuthCommon", httpTypes, logging, nioCore]),
+        tests("MCPServer", ["JSONRPC", "MCP", "AuthCommon", httpTypes, hummingbird, logging, nioCore, nioEmbedded]),
         tests(
             "CloudServer",
             ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", crypto, httpTypes, logging],
@@ -147,7 +147,7 @@ let package = Package(
         tests("PipelineServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
         tests("CTSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
         tests("Gateway", ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioHTTP1, nioEmbedded, logging]),
-        tests("CloudSimulator", ["JSONRPC", "ProcessSupport", "HuaweiCloud", httpTypes, logging]),
+        tests("CloudSimulator", ["JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, nioCore, nioPosix, nioHTTP1]),
     ]
 )
 

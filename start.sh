@@ -68,28 +68,21 @@ trap 'status=$?; stop; exit $status' EXIT
 failed() { echo "start.sh: $1" >&2; cat "$2" >&2; exit 1; }
 
 echo "Starting the simulator of the cloud …" >&2
-"$bin/huaweicloud-simulator" --port 0 >"$work/simulator.out" 2>"$work/simulator.log" &
+"$bin/huaweicloud-simulator" --port 0 --write-env "$work/simulator.env" >"$work/simulator.out" 2>"$work/simulator.log" &
 simulator=$!
 for _ in $(seq 1 100); do
-  grep -q '^ready' "$work/simulator.out" 2>/dev/null && break
+  grep -q '^ready ' "$work/simulator.out" 2>/dev/null && break
   kill -0 "$simulator" 2>/dev/null || failed "the simulator did not start:" "$work/simulator.log"
   sleep 0.1
 done
-value() { sed -n "s/^ready.* $1=\([^ ]*\).*/\1/p;s/^ready $1=\([^ ]*\).*/\1/p" "$work/simulator.out" | head -n 1; }
-url=$(value url)
+url=$(sed -n 's/^ready //p' "$work/simulator.out")
 [ -n "$url" ] || failed "the simulator did not say where it listens:" "$work/simulator.log"
 
-region=$(value region)
-suffix=$(printf '%s' "$region" | tr 'a-z-' 'A-Z_')
-export HUAWEICLOUD_ACCESS_KEY_ID HUAWEICLOUD_SECRET_ACCESS_KEY HUAWEICLOUD_REGION HUAWEICLOUD_PROJECT_ID CODEARTS_DEFAULT_PROJECT_ID
-HUAWEICLOUD_ACCESS_KEY_ID=$(value access_key)
-HUAWEICLOUD_SECRET_ACCESS_KEY=$(value secret_key)
-HUAWEICLOUD_REGION=$region
-HUAWEICLOUD_PROJECT_ID=$(value project_id)
-CODEARTS_DEFAULT_PROJECT_ID=$(value codearts_project_id)
+# Every server is pointed at the simulator: keys, region, projects, endpoint overrides. Read as data, never evaluated.
 unset HUAWEICLOUD_SECURITY_TOKEN CODEARTS_REGION
-for service in ECS CTS CODEARTSPIPELINE; do export "HUAWEICLOUD_SDK_REGION_${service}_$suffix=$url"; done
-export HUAWEICLOUD_SDK_IAM_ENDPOINT=$url
+while IFS='=' read -r name value; do
+  case "$name" in [A-Z]*) export "$name=$value" ;; esac
+done <"$work/simulator.env"
 export MCP_GATEWAY_AUTH_MODE=${MCP_GATEWAY_AUTH_MODE:-dev}
 
 echo "Starting the gateway and the servers behind it …" >&2

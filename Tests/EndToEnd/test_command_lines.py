@@ -101,5 +101,5 @@ def test_no_secret_in_any_output(simulator) -> None:
     assert get(f"{base}/mcp", data=json.dumps(call).encode(), headers=headers)[0] == 200
     assert process.stop() == 0
     assert "tool-ok" in process.stderr
-    assert simulator.facts["secret_key"] not in process.stderr + process.stdout
-    assert simulator.facts["access_key"] not in process.stderr
+    assert simulator.env["HUAWEICLOUD_SECRET_ACCESS_KEY"] not in process.stderr + process.stdout
+    assert simulator.env["HUAWEICLOUD_ACCESS_KEY_ID"] not in process.stderr

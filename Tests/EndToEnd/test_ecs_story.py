@@ -81,7 +81,7 @@ def test_invalid_arguments_are_a_result_and_the_session_lives_on(simulator, serv
 def test_the_cloud_being_down_is_an_error_of_the_envelope(servers, simulator) -> None:
     async def story() -> None:
         async with connect(target("http", servers("ecs"))) as session:
-            simulator.fault(match={"path_prefix": "/v1/"}, times=1, status=503, body="busy")
+            simulator.fault(match={"path_prefix": "/v1/"}, times=1, status=503, body_text="busy")
             listed = await session.call("ecs_list_servers", limit=1)
             assert listed.data["servers"], "a read is repeated"
             simulator.fault(match={"path_prefix": "/v1/"}, times=10, drop=True)

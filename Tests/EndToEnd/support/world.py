@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,25 +18,8 @@ class Simulator:
     """A running simulator."""
 
     process: Process
-    facts: dict[str, str]
-
-    @property
-    def url(self) -> str:
-        return self.facts["url"]
-
-    @property
-    def env(self) -> dict[str, str]:
-        """The environment that points a server at the simulator."""
-        region = self.facts["region"]
-        suffix = region.upper().replace("-", "_")
-        return {
-            "HUAWEICLOUD_ACCESS_KEY_ID": self.facts["access_key"],
-            "HUAWEICLOUD_SECRET_ACCESS_KEY": self.facts["secret_key"],
-            "HUAWEICLOUD_REGION": region,
-            "CODEARTS_DEFAULT_PROJECT_ID": self.facts["codearts_project_id"],
-            "HUAWEICLOUD_SDK_IAM_ENDPOINT": self.url,
-            **{f"HUAWEICLOUD_SDK_REGION_{name}_{suffix}": self.url for name in ("ECS", "CTS", "CODEARTSPIPELINE")},
-        }
+    url: str
+    env: dict[str, str]  # points a server at the simulator
 
     def advance(self, seconds: float) -> None:
         """Moves the simulator's clock, so that jobs progress without waiting."""
@@ -57,10 +40,12 @@ class Simulator:
         assert status in (200, 201, 202, 204), (status, answer)
 
 
-def start_simulator() -> Simulator:
-    process = Process([str(BIN / "huaweicloud-simulator"), "--port", "0"])
-    line = process.wait_for(r"(?m)^ready .*$", stream="stdout").group(0)
-    return Simulator(process, dict(re.findall(r"(\w+)=(\S+)", line)))
+def start_simulator(*options: str) -> Simulator:
+    file = Path(tempfile.mkdtemp(prefix="mcp-e2e-")) / "simulator.env"
+    process = Process([str(BIN / "huaweicloud-simulator"), "--port", "0", "--write-env", str(file), *options])
+    url = process.wait_for(r"(?m)^ready (\S+)$", stream="stdout").group(1)
+    lines = (line for line in file.read_text().splitlines() if line and not line.startswith("#"))
+    return Simulator(process, url, dict(line.split("=", 1) for line in lines))
 
 
 def start_server(service: str, env: dict[str, str], *options: str) -> tuple[Process, str]:

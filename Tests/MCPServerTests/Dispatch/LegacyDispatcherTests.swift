@@ -1,3 +1,4 @@
+import AuthCommon
 import JSONRPC
 import MCP
 import Testing

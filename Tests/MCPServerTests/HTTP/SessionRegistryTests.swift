@@ -1,4 +1,5 @@
 import AuthCommon
+import JSONRPC
 import Testing
 
 @testable import MCPServer

@@ -10,9 +10,15 @@ import Testing
     private func run(_ input: String, _ tools: [ServerTool]) async throws -> [JSONValue] {
         let stdin = Pipe()
         let stdout = Pipe()
-        let feeder = Task.detached {
+        // On threads of their own: blocking the pool of Swift's tasks could starve the server under test.
+        DispatchQueue(label: "feeder").async {
             stdin.fileHandleForWriting.write(Data(input.utf8))
-            try stdin.fileHandleForWriting.close()
+            try? stdin.fileHandleForWriting.close()
+        }
+        let (output, continuation) = AsyncStream<Data>.makeStream()
+        DispatchQueue(label: "reader").async {
+            continuation.yield((try? stdout.fileHandleForReading.readToEnd()) ?? Data())
+            continuation.finish()
         }
         let transport = StdioTransport(
             server: Fixture.server(tools),
@@ -21,10 +27,9 @@ import Testing
             output: stdout.fileHandleForWriting.fileDescriptor
         )
         try await transport.run()
-        try await feeder.value
         try stdout.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        return try output.split(separator: UInt8(ascii: "\n")).map { try JSONParser.parse(Array($0)) }
+        let bytes = await output.reduce(into: Data()) { $0.append($1) }
+        return try bytes.split(separator: UInt8(ascii: "\n")).map { try JSONParser.parse(Array($0)) }
     }
 
     @Test func servesOneMessagePerLineInOrder() async throws {

@@ -33,8 +33,8 @@ enum Fixture {
     static func tool(
         _ name: String,
         input: JSONObject = ["type": "object", "additionalProperties": false],
-        isListed: @escaping @Sendable (RequestContext) -> Bool = { _ in true },
-        handle: @escaping ServerTool.Handler = { _, _ in CallToolResult(content: [.text("done")]) }
+        handle: @escaping ServerTool.Handler = { _, _ in CallToolResult(content: [.text("done")]) },
+        isListed: @escaping @Sendable (RequestContext) -> Bool = { _ in true }
     ) throws -> ServerTool {
         try ServerTool(Tool(name: name, description: name, inputSchema: input), isListed: isListed, handle: handle)
     }

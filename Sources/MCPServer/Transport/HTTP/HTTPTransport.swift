@@ -11,9 +11,13 @@ public struct HTTPTransport: Service {
     /// Establishes who sent a request, or refuses it.
     public typealias Authenticate = @Sendable (HTTPFields, _ peer: String?) throws(HTTPRefusal) -> Identity
 
+    /// Is told of a refused request, for a record: its path and its peer.
+    public typealias Refused = @Sendable (HTTPRefusal, _ path: String, _ peer: String?) -> Void
+
     private let server: MCPServer
     private let configuration: HTTPConfiguration
     private let authenticate: Authenticate
+    private let onRefusal: Refused
     private let group: MultiThreadedEventLoopGroup
     private let logger: Logger
     private let onReady: @Sendable (String) -> Void
@@ -22,6 +26,7 @@ public struct HTTPTransport: Service {
     ///
     /// - Parameters:
     ///   - authenticate: asked for every request but `/healthz`.
+    ///   - onRefusal: called for every refused request.
     ///   - group: the event loops of the listener.
     ///   - onReady: called once with the bound address, `127.0.0.1:8000` or `unix:/path`.
     public init(
@@ -30,11 +35,13 @@ public struct HTTPTransport: Service {
         group: MultiThreadedEventLoopGroup = .singleton,
         logger: Logger,
         authenticate: @escaping Authenticate,
+        onRefusal: @escaping Refused = { _, _, _ in },
         onReady: @escaping @Sendable (String) -> Void
     ) {
         self.server = server
         self.configuration = configuration
         self.authenticate = authenticate
+        self.onRefusal = onRefusal
         self.group = group
         self.logger = logger
         self.onReady = onReady
@@ -45,7 +52,13 @@ public struct HTTPTransport: Service {
     /// - Throws: when the address cannot be bound.
     public func run() async throws {
         let registry = SessionRegistry(limit: configuration.maximumSessions, idleTime: configuration.sessionIdleTime)
-        let responder = MCPResponder(server: server, configuration: configuration, registry: registry, authenticate: authenticate)
+        let responder = MCPResponder(
+            server: server,
+            configuration: configuration,
+            registry: registry,
+            authenticate: authenticate,
+            onRefusal: onRefusal
+        )
         let application = Application(
             responder: responder,
             server: .http1(),

@@ -15,13 +15,21 @@ struct MCPResponder: HTTPResponder {
     let configuration: HTTPConfiguration
     let policy: HostPolicy
     let authenticate: Authenticate
+    let onRefusal: HTTPTransport.Refused
     let streamable: StreamableHTTPEndpoint
     let sse: SSEEndpoint
 
-    init(server: MCPServer, configuration: HTTPConfiguration, registry: SessionRegistry, authenticate: @escaping Authenticate) {
+    init(
+        server: MCPServer,
+        configuration: HTTPConfiguration,
+        registry: SessionRegistry,
+        authenticate: @escaping Authenticate,
+        onRefusal: @escaping HTTPTransport.Refused = { _, _, _ in }
+    ) {
         self.server = server
         self.configuration = configuration
         self.authenticate = authenticate
+        self.onRefusal = onRefusal
         policy = HostPolicy(configuration)
         let dispatcher = LegacyDispatcher(server: server)
         streamable = StreamableHTTPEndpoint(dispatcher: dispatcher, registry: registry, configuration: configuration)
@@ -32,6 +40,7 @@ struct MCPResponder: HTTPResponder {
         do throws(HTTPRefusal) {
             return try await route(request, context)
         } catch {
+            onRefusal(error, request.uri.path, context.peer)
             return Response.refusal(error)
         }
     }

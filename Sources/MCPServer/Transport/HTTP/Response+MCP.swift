@@ -29,7 +29,7 @@ extension Response {
     /// An event stream.
     ///
     /// Nothing on the way may hold it back or change it.
-    static func eventStream(headers: HTTPFields = [:], _ write: @escaping @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+    static func eventStream(headers: HTTPFields = [:], _ write: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void)
         -> Response
     {
         var fields: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform", .xAccelBuffering: "no"]

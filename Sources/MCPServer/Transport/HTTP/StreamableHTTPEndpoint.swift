@@ -126,6 +126,7 @@ struct StreamableHTTPEndpoint: Sendable {
         }
     }
 
+    @concurrent
     private static func write(_ event: PostExchange.Event, _ writer: inout any ResponseBodyWriter) async throws {
         switch event {
         case .message(let buffer): try await writer.write(buffer)
@@ -160,6 +161,7 @@ struct StreamableHTTPEndpoint: Sendable {
     }
 
     /// Writes what is sent to a stream until it ends or the client is gone.
+    @concurrent
     static func pump(_ outbox: EventOutbox, _ request: Request, _ writer: inout any ResponseBodyWriter) async throws {
         var output = writer
         try await request.body.consumeWithInboundCloseHandler { _ in

@@ -60,11 +60,13 @@ final class LineWriter: MessageSink {
         }
     }
 
-    /// Waits until everything that was queued has been written.
-    func flush() async {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume() }
-        }
+    /// Waits until everything that was queued has been written, but no longer than the limit: the client may have stopped reading.
+    func flush(upTo limit: Duration) async {
+        let (written, continuation) = AsyncStream<Never>.makeStream()
+        queue.async { continuation.finish() }
+        let seconds = Double(limit.components.seconds) + Double(limit.components.attoseconds) / 1e18
+        DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { continuation.finish() }
+        for await _ in written {}
     }
 
     private func drain() {

@@ -63,7 +63,7 @@ public struct StdioTransport: Service {
             draining.store(true, ordering: .relaxed)
             reader.stop()
         }
-        await writer.flush()
+        await writer.flush(upTo: grace)
     }
 
     private func receive(_ frame: LineFramer.Frame, _ session: LegacySession, _ writer: LineWriter) -> Reply {
