@@ -69,6 +69,10 @@ struct GatewaySettings: Sendable {
         sessionKey = Self.sessionKey(&settings)
         sseKeepAlive = settings.integer("MCP_GATEWAY_SSE_KEEPALIVE", in: 1...300, default: 15)
         variables = settings.variables
+        // The servers' secrets pass through the gateway, in their environment and perhaps in a line of their stderr.
+        for name in ["HUAWEICLOUD_ACCESS_KEY_ID", "HUAWEICLOUD_SECRET_ACCESS_KEY", "HUAWEICLOUD_SECURITY_TOKEN", "MCP_STATE_KEYS"] {
+            _ = settings.secret(SettingKey(name))
+        }
         secrets = settings.secrets
         problems += settings.problems.map { ConfigurationProblem($0.name, $0.message) }
     }

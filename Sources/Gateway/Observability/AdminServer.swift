@@ -2,15 +2,18 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 
 /// The admin listener: plain HTTP on loopback.
 final class AdminServer: Sendable {
+    private let group: ServiceGroup
     private let task: Task<Void, any Error>
     /// The port that it listens on.
     let port: Int
 
-    private init(task: Task<Void, any Error>, port: Int) {
+    private init(group: ServiceGroup, task: Task<Void, any Error>, port: Int) {
+        self.group = group
         self.task = task
         self.port = port
     }
@@ -29,18 +32,21 @@ final class AdminServer: Sendable {
             },
             logger: logger
         )
+        var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        let group = ServiceGroup(configuration: configuration)
         let task = Task {
             defer { continuation.finish() }
-            try await application.run()
+            try await group.run()
         }
-        for await port in bound { return AdminServer(task: task, port: port) }
+        for await port in bound { return AdminServer(group: group, task: task, port: port) }
         try await task.value
         throw CancellationError()
     }
 
     /// Closes the listener and its connections.
     func stop() async {
-        task.cancel()
+        await group.triggerGracefulShutdown()
         _ = await task.result
     }
 }

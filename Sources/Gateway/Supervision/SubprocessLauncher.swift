@@ -52,15 +52,9 @@ final class SubprocessLauncher: ChildLauncher {
                 output: .discarded,
                 error: .sequence
             ) { execution in
-                var splitter = LineSplitter()
-                do {
-                    for try await buffer in execution.standardError {
-                        for line in splitter.append(Self.bytes(buffer)) { onLine(line) }
-                    }
-                } catch {
-                    // The reading ends with an error when the process is gone and something else holds the pipe.
-                }
-                if let line = splitter.finish() { onLine(line) }
+                let lines = execution.standardError
+                // A task of its own goes on reading while the process is being ended: cancellation must not lose its last words.
+                await Task { await Self.read(lines, onLine) }.value
                 await Self.waitForExit(execution.processIdentifier.value)
                 // The process is not reaped yet, so its group cannot be anyone else's: whatever it has left behind ends here.
                 try? execution.send(signal: .kill, toProcessGroup: true)
@@ -93,6 +87,18 @@ final class SubprocessLauncher: ChildLauncher {
             if isNew { return port }
         }
         return nil
+    }
+
+    private static func read(_ output: SubprocessOutputSequence, _ onLine: @Sendable (String) -> Void) async {
+        var splitter = LineSplitter()
+        do {
+            for try await buffer in output {
+                for line in splitter.append(Self.bytes(buffer)) { onLine(line) }
+            }
+        } catch {
+            // The reading ends with an error when the process is gone and something else holds the pipe.
+        }
+        if let line = splitter.finish() { onLine(line) }
     }
 
     private static func bytes(_ buffer: SubprocessOutputSequence.Buffer) -> [UInt8] { unsafe buffer.withUnsafeBytes { unsafe Array($0) } }

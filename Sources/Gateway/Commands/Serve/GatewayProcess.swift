@@ -30,11 +30,13 @@ struct GatewayProcess: Sendable {
         } catch {
             output.flush()
             console.error("error: cannot listen on \(plan.settings.address): \(ListenFailure.text(error))\n")
+            await parts.stop()
             return .failure
         }
         guard let admin = await startAdmin(parts) else {
             output.flush()
             await proxy.drain(for: .zero)
+            await parts.stop()
             return .failure
         }
         parts.start(plan)
