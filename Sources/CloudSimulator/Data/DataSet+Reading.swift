@@ -49,7 +49,7 @@ extension DataSetReader {
         seen = []
         for server in dataSet.servers {
             if !seen.insert(server.id).inserted { report("servers", "id \(server.id) appears twice") }
-            if !flavors.contains(server.flavorID) {
+            if !server.flavorID.isEmpty, !flavors.contains(server.flavorID) {
                 report("servers", "\(server.name) has the flavor \(server.flavorID), which is not among the flavors")
             }
         }
