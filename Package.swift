@@ -32,6 +32,7 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 
@@ -76,6 +77,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -92,7 +94,7 @@ let package = Package(
         library("MCP", ["JSONRPC"]),
         library(
             "HuaweiCloud",
-            ["JSONRPC", "ProcessSupport", crypto, asyncHTTPClient, httpTypes, logging, nioCore, nioPosix, nioHTTP1]
+            ["JSONRPC", "ProcessSupport", crypto, asyncHTTPClient, httpTypes, logging, nioCore, nioPosix, nioHTTP1, nioSSL]
         ),
 
         // Floor 3: the server framework and its transports.
@@ -140,7 +142,7 @@ let package = Package(
         tests("MCPServer", ["JSONRPC", "MCP", "AuthCommon", httpTypes, hummingbird, logging, nioCore, nioEmbedded]),
         tests(
             "CloudServer",
-            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", crypto, httpTypes, logging],
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", crypto, httpTypes, logging, serviceLifecycle],
             data: ["Data"]
         ),
         tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),

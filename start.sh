@@ -113,8 +113,8 @@ printf '\n  }\n}\n\n'
 cat <<'TRY'
 Three things to try with your assistant:
   1. "Which of my servers are stopped? Start one and tell me when it runs."
-  2. "Shut down web-01." The server shows what would happen and waits for your yes.
-  3. "Resize web-02 to a flavor with twice the memory." The cloud checks the request before you are asked.
+  2. "Shut down web-prod-02." The server shows what would happen and waits for your yes.
+  3. "Delete db-staging-01." See what would be lost with it before you decide.
 
 Log:
 TRY

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 /// The transport of the executables: AsyncHTTPClient over HTTP/1.1, set up so that nothing that was signed changes on the way.
 ///
@@ -31,6 +32,10 @@ package struct AsyncHTTPTransport: HTTPTransport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
         // Retries are ours: they are logged, counted and signed anew.
         configuration.connectionPool.retryConnectionEstablishment = false
+        // The library's own minimum is TLS 1.0.
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        configuration.tlsConfiguration = tls
         client = HTTPClient(eventLoopGroup: eventLoopGroup, configuration: configuration)
     }
 
