@@ -2,20 +2,22 @@ import Crypto
 
 /// The SHA-256 digest of a token, so that no table and no cache holds a token.
 struct TokenDigest: Sendable, Hashable {
-    private let words: [UInt64]
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
+    private let fourth: UInt64
 
     /// The digest of a token's bytes.
-    init(of token: some Sequence<UInt8>) {
+    init(of token: some Collection<UInt8>) {
         var hash = SHA256()
-        hash.update(data: Array(token))
-        var words: [UInt64] = []
-        words.reserveCapacity(4)
-        var word: UInt64 = 0
-        for (index, byte) in hash.finalize().enumerated() {
-            word = word << 8 | UInt64(byte)
-            if index % 8 == 7 { words.append(word) }
-        }
-        self.words = words
+        let isDone: Void? = token.withContiguousStorageIfAvailable { unsafe hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        if isDone == nil { hash.update(data: Array(token)) }
+        var bytes = hash.finalize().makeIterator()
+        func word() -> UInt64 { (0..<8).reduce(0) { word, _ in word << 8 | UInt64(bytes.next() ?? 0) } }
+        first = word()
+        second = word()
+        third = word()
+        fourth = word()
     }
 
     /// The key of the identity in the modes without tokens.

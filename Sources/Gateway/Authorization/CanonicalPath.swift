@@ -76,11 +76,20 @@ struct CanonicalPath: Sendable, Hashable {
     }
 
     private static func checkSegments(_ path: [UInt8]) throws(Fault) {
-        let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        for (index, segment) in segments.enumerated() {
-            if segment.isEmpty && index < segments.count - 1 { throw .emptySegment }
-            if segment.count <= 2, !segment.isEmpty, segment.allSatisfy({ $0 == UInt8(ascii: ".") }) { throw .dotSegment }
+        var length = 0
+        var dots = 0
+        for byte in path.dropFirst() {
+            if byte == UInt8(ascii: "/") {
+                if length == 0 { throw .emptySegment }
+                if dots == length && dots <= 2 { throw .dotSegment }
+                length = 0
+                dots = 0
+            } else {
+                length += 1
+                if byte == UInt8(ascii: ".") { dots += 1 }
+            }
         }
+        if length > 0 && dots == length && dots <= 2 { throw .dotSegment }
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {

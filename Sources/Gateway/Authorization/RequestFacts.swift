@@ -28,24 +28,4 @@ struct RequestFacts: Sendable {
         self.host = host
         self.peer = peer
     }
-
-    /// Takes the facts out of the header fields in one pass.
-    ///
-    /// `HTTPHeaders` and arrays of pairs both fit.
-    init(method: String, target: String, fields: some Sequence<(name: String, value: String)>, peer: PeerAddress) {
-        self.init(method: method, target: target, host: "", peer: peer)
-        for (name, value) in fields { note(name, value) }
-    }
-
-    private mutating func note(_ name: String, _ value: String) {
-        switch name.utf8.count {
-        case 4 where FieldName.same(name, "host"): host = value
-        case 6 where FieldName.same(name, "origin"): origins.append(value)
-        case 13 where FieldName.same(name, "authorization"): authorization.append(value)
-        case 29 where FieldName.same(name, "access-control-request-method"): requestedMethod = value
-        case 30 where FieldName.same(name, "access-control-request-headers"): requestedHeaders.append(value)
-        default: break
-        }
-        if !forwardedHeaderPresent, FieldName.isForwarding(name) { forwardedHeaderPresent = true }
-    }
 }

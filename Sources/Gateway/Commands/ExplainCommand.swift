@@ -65,9 +65,10 @@ struct ExplainCommand: RunnableCommand {
     }
 
     private static func fetchKeys(_ url: String, into keys: KeyStore) async {
-        guard let (document, _) = try? await KeySetFetcher(url: url, client: .shared).fetch(),
-            let members = try? KeySet.parse(document)
-        else { return }
-        keys.replaceSet(members)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .withoutRedirects)
+        if let (document, _) = try? await KeySetFetcher(url: url, client: client).fetch(), let members = try? KeySet.parse(document) {
+            keys.replaceSet(members)
+        }
+        try? await client.shutdown()
     }
 }

@@ -19,7 +19,7 @@ struct ManifestReader {
         do throws(JSONParseError) {
             reader.manifest(try JSONParser.parse(bytes), into: &manifest)
         } catch {
-            reader.problems.append(ConfigurationProblem("\(file): line \(error.line), column \(error.column)", "malformed JSON: \(error)"))
+            reader.report("", "malformed JSON: \(error)")
         }
         guard reader.problems.isEmpty else { throw ConfigurationProblems(problems: reader.problems) }
         return manifest

@@ -224,7 +224,7 @@ import Testing
     }
 
     @Test("malformed JSON and duplicate members, with their place") func malformed() {
-        #expect(problems("{\n  \"a\": }").first?.hasPrefix("m.json: line 2, column 8: ") == true)
+        #expect(problems("{\n  \"a\": }") == ["m.json: malformed JSON: unexpected character at line 2, column 8"])
         let duplicate = problems("{\"jwt\":{},\n\"jwt\":{}}")
         #expect(duplicate.count == 1)
         #expect(duplicate.first?.contains("line 2") == true)

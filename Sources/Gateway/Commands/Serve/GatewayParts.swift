@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Crypto
 import FoundationEssentials
 import JSONRPC
-import NIOCore
 import ProcessSupport
 import Synchronization
 
@@ -48,7 +47,7 @@ final class GatewayParts: Sendable {
             )
         }
         let keys = KeyStore(plan.keys)
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.clientConfiguration)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .withoutRedirects)
         let identity = IdentitySigning(plan.identityKey)
         let assertions = AssertionIssuer(signer: identity.signer)
         let sessionKey = settings.sessionKey ?? SymmetricKey(size: .bits256)
@@ -193,12 +192,5 @@ final class GatewayParts: Sendable {
     private static func readiness(_ plan: GatewayPlan, keys: KeyStore, directory: UpstreamDirectory) -> @Sendable () -> Readiness {
         let needsKeys = plan.settings.mode == .jwt
         return { Readiness(directory: directory, hasKeys: !needsKeys || keys.hasKeys) }
-    }
-
-    private static var clientConfiguration: HTTPClient.Configuration {
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(5)
-        return configuration
     }
 }
