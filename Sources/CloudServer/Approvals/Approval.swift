@@ -1,4 +1,5 @@
 package import AuthCommon
+import Crypto
 package import JSONRPC
 
 /// A previewed operation that waits for its confirmation (approvals.md §1).
@@ -39,5 +40,16 @@ package struct Approval: Sendable {
         self.targets = targets
         self.content = content
         self.outcomeHint = outcomeHint
+    }
+}
+
+extension Approval {
+    /// The first 16 hexadecimal digits of the SHA-256 of the content, so that records of one operation can be told from those of another.
+    var contentDigest: String {
+        SHA256.hash(data: content.bytes(.compact)).prefix(8).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }
+        .joined()
     }
 }

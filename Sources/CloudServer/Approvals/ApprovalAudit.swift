@@ -73,14 +73,45 @@ package struct ApprovalAudit: Sendable {
         log.event(.info, "approval-expired", fields(of: approval, by: approval.binding.owner, reason: "not-confirmed-in-time"))
     }
 
-    /// An approval was taken and executed; `error` tells how the execution failed.
-    func confirmed(_ approval: Approval, by caller: Identity, callID: String, requestID: String?, error: ToolError?) {
-        var fields = fields(of: approval, by: ApprovalOwner(caller), reason: error?.code ?? "executed")
+    /// How an execution ended.
+    enum Outcome {
+        /// As it should.
+        case succeeded
+        /// With this error.
+        case failed(ToolError)
+        /// The process ended first.
+        case abandoned
+
+        var word: String {
+            switch self {
+            case .succeeded: "ok"
+            case .failed: "failed"
+            case .abandoned: "unknown"
+            }
+        }
+
+        var reason: String {
+            switch self {
+            case .succeeded: "executed"
+            case .failed(let error): error.code
+            case .abandoned: "shutdown"
+            }
+        }
+    }
+
+    /// An approval was taken, and its execution has ended.
+    func confirmed(_ approval: Approval, by caller: Identity, callID: String, requestID: String?, _ outcome: Outcome) {
+        var fields = fields(of: approval, by: ApprovalOwner(caller), reason: outcome.reason)
         if ApprovalOwner(caller) != approval.binding.owner { fields["requested_by"] = .string(approval.binding.owner.subject) }
         fields["call_id"] = .string(callID)
-        fields["outcome"] = .string(error == nil ? "ok" : "failed")
+        fields["outcome"] = .string(outcome.word)
         fields.set("request_id", requestID.map(JSONValue.string))
-        log.event(error == nil ? .info : .warning, "approval-confirmed", fields)
+        let level: LogLevel =
+            switch outcome {
+            case .succeeded: .info
+            case .failed, .abandoned: .warning
+            }
+        log.event(level, "approval-confirmed", fields)
     }
 
     /// A confirmation was refused.
@@ -108,6 +139,7 @@ package struct ApprovalAudit: Sendable {
             "approval_id": .string(approval.id.logText),
             "action": .string(approval.action),
             "targets": .array(approval.targets.map { .string($0.id) }),
+            "content_sha256": .string(approval.contentDigest),
             "consent": .string(consentPath),
         ]
     }

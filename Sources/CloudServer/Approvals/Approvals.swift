@@ -2,6 +2,9 @@ import JSONRPC
 
 /// Issues approvals: the end of the first phase (approvals.md §2).
 package struct Approvals: Sendable {
+    /// The random source repeats itself; a bug or a broken machine.
+    struct RandomSourceFailure: Error {}
+
     /// The service, by which approvals of several servers in one store are kept apart.
     package let service: String
     /// Who may confirm.
@@ -68,6 +71,3 @@ package struct Approvals: Sendable {
         throw RandomSourceFailure()
     }
 }
-
-/// The random source repeats itself; a bug or a broken machine.
-struct RandomSourceFailure: Error {}

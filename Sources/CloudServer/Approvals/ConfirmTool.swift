@@ -68,7 +68,9 @@ struct ConfirmTool: Sendable {
 
     /// Step 8: from here on the caller's going away changes nothing, and the outcome is logged in any case.
     private func run(_ approval: Approval, _ execute: @escaping Execution, _ context: ToolContext) async throws -> JSONObject {
-        let outcome: Result<JSONObject, any Error> = await approvals.executions.run {
+        let outcome: Result<JSONObject, any Error> = await approvals.executions.run(abandoned: {
+            approvals.audit.confirmed(approval, by: context.identity, callID: context.callID, requestID: nil, .abandoned)
+        }) {
             let result: Result<JSONObject, any Error>
             do {
                 result = .success(try await execute(approval.content, context))
@@ -86,19 +88,15 @@ struct ConfirmTool: Sendable {
     }
 
     private func record(_ result: Result<JSONObject, any Error>, of approval: Approval, _ context: ToolContext) {
-        let error: ToolError? =
+        let outcome: ApprovalAudit.Outcome =
             switch result {
-            case .success: nil
-            case .failure(let error as ToolError): error
-            case .failure: ToolError.internalError(callID: context.callID)
+            case .success: .succeeded
+            case .failure(let error as ToolError): .failed(error)
+            case .failure: .failed(.internalError(callID: context.callID))
             }
-        approvals.audit.confirmed(
-            approval,
-            by: context.identity,
-            callID: context.callID,
-            requestID: error?.requestID ?? CloudTrace.current?.requestID,
-            error: error
-        )
+        var requestID = CloudTrace.current?.requestID
+        if case .failed(let error) = outcome { requestID = error.requestID ?? requestID }
+        approvals.audit.confirmed(approval, by: context.identity, callID: context.callID, requestID: requestID, outcome)
     }
 
     /// Records a refusal of the steps 4, 5, 6 and 7 and returns its error.

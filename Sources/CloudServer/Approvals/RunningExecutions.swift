@@ -5,7 +5,8 @@ import Synchronization
 /// They outlive the calls that started them, and a process that ends waits for them.
 package final class RunningExecutions: Sendable {
     private struct State {
-        var running = 0
+        var running: [Int: @Sendable () -> Void] = [:]
+        var started = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -15,37 +16,52 @@ package final class RunningExecutions: Sendable {
     package init() {}
 
     /// How many run now.
-    package var count: Int { state.withLock { $0.running } }
+    package var count: Int { state.withLock { $0.running.count } }
 
     /// Runs an execution to its end, whether or not the calling task is cancelled meanwhile, and returns its outcome.
     ///
     /// Task-local values are those of the caller.
-    func run<Success: Sendable>(_ operation: @escaping @Sendable () async -> Success) async -> Success {
-        state.withLock { $0.running += 1 }
+    ///
+    /// - Parameter abandoned: Called if the process ends before the execution does, to record that its outcome is unknown.
+    func run<Success: Sendable>(
+        abandoned: @escaping @Sendable () -> Void = {},
+        _ operation: @escaping @Sendable () async -> Success
+    ) async -> Success {
+        let number = state.withLock { state in
+            state.started += 1
+            state.running[state.started] = abandoned
+            return state.started
+        }
         // Not a child task: a child would be cancelled together with the call when the client goes away.
         let execution = Task {
             let outcome = await operation()
-            self.end()
+            self.end(number)
             return outcome
         }
         return await execution.value
+    }
+
+    /// Records of every execution that still runs that its outcome will not be known; for a process that must end now.
+    package func abandonAll() {
+        let abandoned = state.withLock { $0.running.sorted { $0.key < $1.key }.map(\.value) }
+        for record in abandoned { record() }
     }
 
     /// Returns when none runs; at once if so.
     package func waitUntilIdle() async {
         await withCheckedContinuation { continuation in
             let idle = state.withLock { state in
-                if state.running > 0 { state.waiters.append(continuation) }
-                return state.running == 0
+                if !state.running.isEmpty { state.waiters.append(continuation) }
+                return state.running.isEmpty
             }
             if idle { continuation.resume() }
         }
     }
 
-    private func end() {
+    private func end(_ number: Int) {
         let waiters = state.withLock { state in
-            state.running -= 1
-            guard state.running == 0 else { return [CheckedContinuation<Void, Never>]() }
+            state.running[number] = nil
+            guard state.running.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.waiters = [] }
             return state.waiters
         }

@@ -1,23 +1,14 @@
-import JSONRPC
-import ProcessSupport
 import ServiceLifecycle
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// A transport whose end waits for confirmed executions, and whose shutdown ends the process when it takes too long.
+/// A transport whose end waits for confirmed executions, and whose shutdown has a limit.
 ///
-/// Whoever sent the signal is going to kill the process soon; until then what runs may finish, and what is cut off is recorded.
+/// Whoever sent the signal is going to kill the process soon; until then what runs may finish.
 struct BoundedShutdown: Service {
     let transport: any Service
     let executions: RunningExecutions
     let limit: Duration
-    let log: EventLog
+    /// What happens when a shutdown takes longer: the end of the process.
+    let overrun: @Sendable () -> Void
 
     func run() async throws {
         try await withGracefulShutdownHandler {
@@ -27,8 +18,7 @@ struct BoundedShutdown: Service {
         } onGracefulShutdown: {
             Task {
                 try await Task.sleep(for: limit)
-                log.warning("shutdown-forced", ["executions_running": .int(executions.count)])
-                exit(ExitCode.success.rawValue)
+                overrun()
             }
         }
     }

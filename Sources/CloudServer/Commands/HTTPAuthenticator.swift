@@ -5,7 +5,7 @@ import JSONRPC
 import MCPServer
 import ProcessSupport
 
-/// Establishes who sends a message (servers.md §5) and records who is refused.
+/// Establishes who sends a message (servers.md §5), and records who is refused.
 struct HTTPAuthenticator: Sendable {
     private let resolver: IdentityResolver
     private let development: DevelopmentIdentity
@@ -32,17 +32,33 @@ struct HTTPAuthenticator: Sendable {
     /// The identity of an HTTP request.
     ///
     /// - Throws: 401 with one of the reasons of servers.md §5.1.
-    func authenticate(_ fields: HTTPFields, peer: String?) throws(HTTPRefusal) -> Identity {
+    func authenticate(_ fields: HTTPFields) throws(HTTPRefusal) -> Identity {
         let assertions = Self.header.map { fields[values: $0] } ?? []
         do {
             return try resolver.resolve(assertions, now: Int64(now().timeIntervalSince1970.rounded(.down)))
         } catch {
-            log.warning("auth-rejected", ["status": .int(error.status), "reason": .string(error.reason), "peer": .optional(peer)])
             throw HTTPRefusal(
                 status: HTTPResponse.Status(code: error.status),
                 reason: error.reason,
                 headers: [.wwwAuthenticate: AuthenticationError.challenge]
             )
+        }
+    }
+
+    /// Records a request that was refused for what it claims to be: its identity, its host or its origin.
+    func record(_ refusal: HTTPRefusal, path: String, peer: String?) {
+        switch refusal.status {
+        case .unauthorized, .forbidden, .misdirectedRequest:
+            log.warning(
+                "auth-rejected",
+                [
+                    "status": .int(refusal.status.code),
+                    "reason": .string(refusal.reason),
+                    "path": .string(ErrorText.cut(path, to: 200)),
+                    "peer": .optional(peer),
+                ]
+            )
+        default: break
         }
     }
 

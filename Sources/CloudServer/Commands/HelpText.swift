@@ -47,8 +47,8 @@ enum HelpText {
         }
         return [("HUAWEICLOUD_SECURITY_TOKEN", "of temporary credentials"), ("HUAWEICLOUD_PROJECT_ID", projectID)] + own + [
             ("MCP_TRANSPORT, MCP_HOST, MCP_PORT", "as --transport (stdio), --host (127.0.0.1), --port (8000)"),
-            ("MCP_INCLUDE_TOOLS, MCP_EXCLUDE_TOOLS", "comma-separated globs over tool names; include first, then exclude"),
-            ("MCP_GATEWAY_IDENTITY_PUBLIC_KEY", "file:PATH, env:NAME or inline PEM: accept only callers that the gateway vouches for"),
+            ("MCP_INCLUDE_TOOLS, MCP_EXCLUDE_TOOLS", "globs over tool names, comma-separated; include first"),
+            ("MCP_GATEWAY_IDENTITY_PUBLIC_KEY", "file:PATH, env:NAME or PEM; callers need the gateway"),
             ("MCP_GATEWAY_IDENTITY_AUDIENCE", "the service's name at the gateway (\(Definition.service))"),
             ("MCP_DEV_SUBJECT, MCP_DEV_ROLES", "who callers are without that key (dev-local, admin)"),
             ("MCP_APPROVAL_POLICY", "as --approval-policy (auto)"),

@@ -1,9 +1,16 @@
 import JSONRPC
 import Logging
-import NIOPosix
 import ProcessSupport
 import ServiceLifecycle
 import UnixSignals
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Runs a transport until it ends, until SIGTERM or SIGINT, or until stdin closes where that is asked for.
 struct ServerLifecycle: Sendable {
@@ -19,7 +26,11 @@ struct ServerLifecycle: Sendable {
     ///
     /// - Throws: what the transport throws, for example when it cannot listen.
     func run(_ transport: any Service) async throws {
-        let service = BoundedShutdown(transport: transport, executions: executions, limit: grace + .milliseconds(500), log: log)
+        let service = BoundedShutdown(transport: transport, executions: executions, limit: grace + .milliseconds(500)) {
+            log.warning("shutdown-forced", ["executions_running": .int(executions.count)])
+            executions.abandonAll()
+            exit(ExitCode.success.rawValue)
+        }
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(

@@ -20,7 +20,8 @@ extension ServerProcess {
                 server: server,
                 configuration: HTTPConfiguration(address: listener, service: Definition.service, grace: Self.grace),
                 logger: log.libraryLogger("http", level: .warning),
-                authenticate: { fields, peer throws(HTTPRefusal) in try authenticator.authenticate(fields, peer: peer) },
+                authenticate: { fields, _ throws(HTTPRefusal) in try authenticator.authenticate(fields) },
+                onRefusal: { authenticator.record($0, path: $1, peer: $2) },
                 onReady: onReady
             )
         }

@@ -3,7 +3,16 @@ import FoundationEssentials
 import HuaweiCloud
 import JSONRPC
 import MCPServer
+import NIOCore
 import ProcessSupport
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A configured server while it runs: log, start-up records, transport, end.
 struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
@@ -52,6 +61,10 @@ struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
             log: log
         )
         do {
+            if case .http(let address, _) = configuration.transport, case .unix(let path) = address.endpoint {
+                UnixSocketFile.restrictMode()
+                if await UnixSocketFile.isInUse(path) { throw IOError(errnoCode: EADDRINUSE, reason: "bind") }
+            }
             try await lifecycle.run(service)
             return .success
         } catch {

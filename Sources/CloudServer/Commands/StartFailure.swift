@@ -17,7 +17,7 @@ enum StartFailure {
         var fields: JSONObject = ["error": .string(reason(error))]
         if case .http(let address, _) = transport { fields["address"] = .string(address.description) }
         if (error as? IOError)?.errnoCode == EADDRINUSE {
-            fields["hint"] = "Stop what is using the address, or choose another port with --port or MCP_PORT."
+            fields["hint"] = "Stop what is using the address, or choose another one with --port or --host."
         }
         return fields
     }

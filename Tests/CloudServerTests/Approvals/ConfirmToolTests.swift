@@ -276,6 +276,34 @@ import Testing
         #expect(record["level"] == "WARNING")
     }
 
+    @Test func anExecutionThatTheEndOfTheProcessCutsOffIsRecordedAsUnknown() async throws {
+        let started = AsyncStream.makeStream(of: Void.self)
+        let release = AsyncStream.makeStream(of: Void.self)
+        let tool = FakeTools.delete(execute: { _, _ in
+            started.continuation.finish()
+            for await _ in release.stream {}
+            return ["job_id": "job-7"]
+        })
+        let id = try await issue(tool)
+        let confirm = try bench.confirmTool(tool)
+        let call = Task { try await bench.call(confirm, ["approval_id": id]) }
+        for await _ in started.stream {}
+        bench.environment.approvals.executions.abandonAll()
+        let record = try #require(bench.logs.records("approval-confirmed").first)
+        #expect(record["outcome"] == "unknown")
+        #expect(record["reason"] == "shutdown")
+        #expect(record["targets"] == [.string(FakeTools.uuid)])
+        release.continuation.finish()
+        _ = try await call.value
+    }
+
+    @Test func theRecordsOfOneOperationCarryTheSameDigestOfItsContent() async throws {
+        _ = try await confirm(try await issue())
+        let digest = bench.logs.records("approval-issued").first?["content_sha256"]
+        #expect(digest?.stringValue?.count == 16)
+        #expect(bench.logs.records("approval-confirmed").first?["content_sha256"] == digest)
+    }
+
     @Test func everyDenialIsRecordedWithItsStep() async throws {
         let id = try await issue()
         _ = try await confirm(id, as: nil)

@@ -40,4 +40,21 @@ import Testing
         _ = await (execution, idle)
         #expect(finished.withLock { $0 })
     }
+
+    @Test func onlyExecutionsThatStillRunAreAbandoned() async {
+        let executions = RunningExecutions()
+        let abandoned = Mutex<[String]>([])
+        await executions.run(abandoned: { abandoned.withLock { $0.append("ended") } }) {}
+        let release = AsyncStream.makeStream(of: Void.self)
+        let started = AsyncStream.makeStream(of: Void.self)
+        async let execution: Void = executions.run(abandoned: { abandoned.withLock { $0.append("running") } }) {
+            started.continuation.finish()
+            for await _ in release.stream {}
+        }
+        for await _ in started.stream {}
+        executions.abandonAll()
+        #expect(abandoned.withLock { $0 } == ["running"])
+        release.continuation.finish()
+        await execution
+    }
 }

@@ -39,13 +39,13 @@ import Testing
     private func refusal(_ authenticator: HTTPAuthenticator, _ assertions: [String]) throws -> HTTPRefusal? {
         let fields = try fields(assertions)
         do {
-            _ = try authenticator.authenticate(fields, peer: "127.0.0.1:9")
+            _ = try authenticator.authenticate(fields)
             return nil
         } catch { return error }
     }
 
     @Test func aValidAssertionIsThatIdentity() throws {
-        let identity = try authenticator(withKey: true).authenticate(fields([assertion()]), peer: nil)
+        let identity = try authenticator(withKey: true).authenticate(fields([assertion()]))
         #expect(identity.subject == "otto")
         #expect(identity.roles == ["operator"])
         #expect(identity.tenant == "acme")
@@ -73,17 +73,22 @@ import Testing
 
     @Test func withoutAKeyTheDevelopmentIdentityWarnsOnce() throws {
         let authenticator = authenticator(withKey: false)
-        for _ in 0..<3 { #expect(try authenticator.authenticate(HTTPFields(), peer: nil).subject == "dev") }
+        for _ in 0..<3 { #expect(try authenticator.authenticate(HTTPFields()).subject == "dev") }
         #expect(authenticator.localIdentity().subject == "dev")
         #expect(logs.records("dev-identity").count == 1)
     }
 
-    @Test func aRefusalIsRecorded() throws {
-        _ = try refusal(authenticator(withKey: true), [])
-        let record = try #require(logs.records("auth-rejected").first)
+    @Test(arguments: [(401, true), (403, true), (421, true), (404, false), (413, false)])
+    func aRefusedClaimIsRecorded(status: Int, recorded: Bool) throws {
+        let refusal = HTTPRefusal(status: HTTPResponse.Status(code: status), reason: "missing-identity")
+        authenticator(withKey: true).record(refusal, path: "/mcp", peer: "127.0.0.1:9")
+        let records = logs.records("auth-rejected")
+        #expect(records.count == (recorded ? 1 : 0))
+        guard let record = records.first else { return }
         #expect(record["level"] == "WARNING")
-        #expect(record["status"] == 401)
+        #expect(record["status"] == .int(status))
         #expect(record["reason"] == "missing-identity")
+        #expect(record["path"] == "/mcp")
         #expect(record["peer"] == "127.0.0.1:9")
     }
 }
