@@ -23,7 +23,6 @@ struct GatewayProcess: Sendable {
         let output = BackgroundLogOutput()
         defer { output.flush() }
         let parts = GatewayParts(plan, console: console, output: output.logOutput)
-        for warning in plan.warnings { parts.log.event(warning.level, warning.event, warning.fields) }
         let proxy: ProxyServer
         do {
             proxy = try await ProxyServer.start(on: plan.settings.address, services: parts.proxyServices)
@@ -39,6 +38,8 @@ struct GatewayProcess: Sendable {
             await parts.stop()
             return .failure
         }
+        // Only now, so that an address in use gives one line and nothing else.
+        for warning in plan.warnings { parts.log.event(warning.level, warning.event, warning.fields) }
         parts.start(plan)
         logReady(parts, proxy, admin.server)
         await react(to: signals, parts, proxy)
