@@ -101,7 +101,7 @@ let package = Package(
         library(
             "MCPServer",
             [
-                "JSONRPC", "MCP", "AuthCommon", crypto, deque, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                "JSONRPC", "MCP", "ProcessSupport", "AuthCommon", crypto, deque, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
                 serviceLifecycle,
             ]
         ),
@@ -117,8 +117,11 @@ let package = Package(
 
         // Floor 5: the executables.
         executable("ECSServer", ["JSONRPC", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser]),
-        executable("PipelineServer", ["JSONRPC", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser, crypto]),
-        executable("CTSServer", ["JSONRPC", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser]),
+        executable(
+            "PipelineServer",
+            ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser, crypto]
+        ),
+        executable("CTSServer", ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser]),
         executable(
             "Gateway",
             [
@@ -147,7 +150,11 @@ let package = Package(
         ),
         tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
         tests("PipelineServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
-        tests("CTSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
+        tests(
+            "CTSServer",
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"],
+            data: ["Data"]
+        ),
         tests("Gateway", ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioHTTP1, nioEmbedded, logging]),
         tests("CloudSimulator", ["JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, nioCore, nioPosix, nioHTTP1]),
     ]

@@ -23,7 +23,7 @@ public struct CallToolResult: Sendable, Hashable {
 
     /// The wire form with the members that the revision has; before 2026-07-28 only an object may be structured content.
     public func json(_ revision: ProtocolRevision) -> JSONValue {
-        var object: JSONObject = ["content": .array(content.map(\.json))]
+        var object: JSONObject = ["content": .array(content.compactMap { $0.json(revision) })]
         if let structuredContent, revision >= .v2026_07_28 || (revision >= .v2025_06_18 && structuredContent.objectValue != nil) {
             object["structuredContent"] = structuredContent
         }

@@ -3,9 +3,9 @@ import MCP
 
 /// Serves the messages of sessions with a handshake.
 ///
-/// Knows no transport; another era is another dispatcher beside it.
+/// Knows no transport; the modern era is another dispatcher beside it.
 ///
-/// Receiving is synchronous: when it returns, a call has been registered with its session, so that a cancellation that follows finds it and
+/// Receiving is synchronous: when it returns, a request has been registered with its session, so that a cancellation that follows finds it and
 /// messages take effect in the order in which they came.
 struct LegacyDispatcher: Sendable {
     let server: MCPServer
@@ -24,7 +24,7 @@ struct LegacyDispatcher: Sendable {
         switch payload {
         case .single(.request(let request)): return receive(request, in: session, from: origin, sink: sink)
         case .single(.notification(let notification)): accept(notification, in: session)
-        case .single(.response): break  // nothing has been asked of this client
+        case .single(.response(let response)): session.resolve(response)
         case .batch(let elements): return receive(batch: elements, in: session, from: origin, sink: sink)
         }
         return .nothing
@@ -42,6 +42,7 @@ struct LegacyDispatcher: Sendable {
                 guard let handshake = session.handshake else {
                     throw .invalidRequest("The session is not initialized: send initialize first")
                 }
+                if let result = try sessionMethod(request, session) { return .ready(JSONRPCResponse(id: request.id, result: result).json) }
                 let context = RequestContext(
                     revision: handshake.revision,
                     clientInfo: handshake.clientInfo,
@@ -49,7 +50,9 @@ struct LegacyDispatcher: Sendable {
                     requestID: request.id,
                     origin: origin,
                     progressToken: ProgressNotification.token(of: request.params),
-                    sink: sink
+                    sink: sink,
+                    asker: LegacyAsker(session: session, sink: sink),
+                    logLevel: { session.logLevel }
                 )
                 return try serve(request, session, context)
             }
@@ -75,7 +78,9 @@ struct LegacyDispatcher: Sendable {
             clientInfo: initialize.clientInfo,
             capabilities: initialize.capabilities
         )
-        guard session.initialize(handshake) else { throw .invalidRequest("The session is initialized already") }
+        guard session.initialize(handshake, changes: server.changes) else {
+            throw .invalidRequest("The session is initialized already")
+        }
         return InitializeResult(
             revision: revision,
             capabilities: server.capabilities,
@@ -84,35 +89,40 @@ struct LegacyDispatcher: Sendable {
         )
     }
 
-    private func serve(
-        _ request: JSONRPCRequest,
-        _ session: LegacySession,
-        _ context: RequestContext
-    ) throws(JSONRPCError) -> Reply {
+    /// The methods that change the session itself.
+    private func sessionMethod(_ request: JSONRPCRequest, _ session: LegacySession) throws(JSONRPCError) -> JSONValue? {
         switch request.method {
-        case ListToolsResult.method:
-            try Self.refuseCursor(request.params)
-            let tools = server.tools.filter { $0.isListed(context) }.map(\.definition)
-            return .ready(JSONRPCResponse(id: request.id, result: ListToolsResult(tools: tools).json(context.revision)).json)
-        case CallToolRequest.method:
-            let call = try CallToolRequest(params: request.params)
-            guard let tool = server.tool(call.name) else {
-                throw .invalidParams("Unknown tool: \(JSONRPCError.shown(call.name))")
-            }
-            return try start(tool, call.arguments, session, context)
-        default:
-            throw .methodNotFound(request.method)
+        case "logging/setLevel" where server.logs:
+            session.setLogLevel(try LoggingLevel(json: request.params?["level"]))
+        case "resources/subscribe" where server.resources != nil && server.changes != nil:
+            guard session.subscribe(try Self.uri(request)) else { throw .invalidRequest("The session has too many subscriptions") }
+        case "resources/unsubscribe" where server.resources != nil && server.changes != nil:
+            session.unsubscribe(try Self.uri(request))
+        default: return nil
+        }
+        return [:]
+    }
+
+    private static func uri(_ request: JSONRPCRequest) throws(JSONRPCError) -> String {
+        guard let uri = request.params?["uri"]?.stringValue else { throw .invalidParams("params.uri must be a string") }
+        return uri
+    }
+
+    private func serve(_ request: JSONRPCRequest, _ session: LegacySession, _ context: RequestContext) throws(JSONRPCError) -> Reply {
+        switch try FeatureDispatcher(server: server).work(request.method, request.params, context) {
+        case nil: throw .methodNotFound(request.method)
+        case .done(let body): return .ready(JSONRPCResponse(id: request.id, result: .object(body.members)).json)
+        case .running(let run): return try start(run, session, context)
         }
     }
 
-    /// Starts a call in a task of its own, so that the session can cancel this one alone.
+    /// Starts work in a task of its own, so that the session can cancel this one alone.
     private func start(
-        _ tool: ServerTool,
-        _ arguments: JSONObject,
+        _ run: @escaping @Sendable () async throws -> ResultBody,
         _ session: LegacySession,
         _ context: RequestContext
     ) throws(JSONRPCError) -> Reply {
-        let task = Task { try await tool.call(arguments, context) }
+        let task = Task { try await run() }
         switch session.begin(context.requestID, cancel: { task.cancel() }) {
         case .started: break
         case .closed:
@@ -133,18 +143,12 @@ struct LegacyDispatcher: Sendable {
         }
     }
 
-    private static func response(to context: RequestContext, _ outcome: Result<CallToolResult, any Error>) -> JSONRPCResponse? {
+    private static func response(to context: RequestContext, _ outcome: Result<ResultBody, any Error>) -> JSONRPCResponse? {
         switch outcome {
-        case .success(let result): JSONRPCResponse(id: context.requestID, result: result.json(context.revision))
+        case .success(let body): JSONRPCResponse(id: context.requestID, result: .object(body.members))
         case .failure(let error as JSONRPCError): JSONRPCResponse(id: context.requestID, error: error)
         case .failure(is CancellationError): nil
-        case .failure: JSONRPCResponse(id: context.requestID, error: JSONRPCError(code: .internalError, message: "The tool failed"))
+        case .failure: JSONRPCResponse(id: context.requestID, error: JSONRPCError(code: .internalError, message: "The request failed"))
         }
-    }
-
-    /// All lists fit on one page, so every cursor is one that was never given out.
-    private static func refuseCursor(_ params: JSONObject?) throws(JSONRPCError) {
-        guard let cursor = params?["cursor"], !cursor.isNull else { return }
-        throw .invalidParams("params.cursor was not issued by this server")
     }
 }

@@ -1,11 +1,19 @@
 public import JSONRPC
 
-/// Takes the messages that belong to one request: notifications while it runs.
+/// Takes the messages that belong to one request or one session.
 public protocol MessageSink: Sendable {
     /// Sends a message.
     ///
     /// Waits while the receiver is slow; does nothing when the receiver is gone.
     func send(_ message: JSONRPCMessage) async
+
+    /// Ends the connection but not the work, where the client can resume.
+    func hangUp() async
+}
+
+extension MessageSink {
+    /// Nothing can be resumed by default.
+    public func hangUp() async {}
 }
 
 /// A sink for requests whose client cannot be sent anything but the answer.

@@ -1,3 +1,4 @@
+import AuthCommon
 public import JSONRPC
 public import MCP
 
@@ -14,8 +15,13 @@ public struct ServerTool: Sendable {
 
     /// What `tools/list` shows.
     public let definition: Tool
-    let isListed: @Sendable (RequestContext) -> Bool
+    /// The eras in which the tool exists.
+    let eras: Set<ProtocolEra>
+    /// The arguments that clients mirror into headers.
+    let headerParameters: [HeaderParameter]
+    private let isListedFor: @Sendable (RequestContext) -> Bool
     private let schema: JSONSchema
+    private let output: JSONSchema?
     private let admit: Admission
     private let invalidArguments: Rejection
     private let handle: Handler
@@ -25,25 +31,45 @@ public struct ServerTool: Sendable {
     /// - Throws: when the input schema is no valid schema.
     public init(
         _ definition: Tool,
+        eras: Set<ProtocolEra> = [.legacy, .modern],
         isListed: @escaping @Sendable (RequestContext) -> Bool = { _ in true },
         admit: @escaping Admission = { _, _ in nil },
         invalidArguments: @escaping Rejection = ServerTool.explain,
         handle: @escaping Handler
     ) throws(JSONSchemaError) {
         self.definition = definition
-        self.isListed = isListed
+        self.eras = eras
+        isListedFor = isListed
         self.admit = admit
         self.invalidArguments = invalidArguments
         self.handle = handle
         schema = try JSONSchema(definition.inputSchema)
+        headerParameters = try HeaderParameter.all(in: definition.inputSchema)
+        output = if let schema = definition.outputSchema { try JSONSchema(schema) } else { nil }
     }
 
-    /// Runs a call: admission, validation, handler.
+    /// Whether the tool is shown to the caller.
+    func isListed(_ context: RequestContext) -> Bool {
+        eras.contains(context.era) && exists(for: context.identity) && isListedFor(context)
+    }
+
+    /// Whether the tool exists for messages of this identity; one that its tool policy leaves out is unknown to it.
+    func exists(for identity: Identity?) -> Bool { identity?.mayKnow(tool: definition.name) ?? true }
+
+    /// Runs a call: admission, validation, handler, and the check that the result is as advertised.
+    ///
+    /// - Throws: `-32603` for a result that breaks the output schema, which is a bug of the tool; what the handler throws.
     func call(_ arguments: JSONObject, _ context: RequestContext) async throws -> CallToolResult {
         if let refusal = admit(arguments, context) { return refusal }
         let violations = schema.violations(of: .object(arguments))
         guard violations.isEmpty else { return invalidArguments(violations, arguments, context) }
-        return try await handle(arguments, context)
+        let result = try await handle(arguments, context)
+        if let output, !result.isError || result.structuredContent != nil {
+            guard let value = result.structuredContent, output.accepts(value) else {
+                throw JSONRPCError(code: .internalError, message: "The tool's result does not follow its output schema")
+            }
+        }
+        return result
     }
 
     /// The default answer to invalid arguments: a sentence per violation, as an error that the model can read.

@@ -1,7 +1,7 @@
 import JSONRPC
 import MCP
 
-/// The handshake and the running requests of one session, as a value without a clock, a socket or a task.
+/// The handshake, the running requests and the open questions of one session, as a value without a clock, a socket or a task.
 struct LegacySessionState: Sendable {
     /// What client and server agreed on.
     struct Handshake: Sendable {
@@ -20,13 +20,22 @@ struct LegacySessionState: Sendable {
         case closed
     }
 
-    /// How a running request can be cancelled.
-    typealias Cancellation = @Sendable () -> Void
+    /// Something to do outside the state.
+    typealias Action = @Sendable () -> Void
+
+    /// How many resources a session may be subscribed to.
+    static let maximumSubscriptions = 1_000
 
     private(set) var handshake: Handshake?
     private(set) var isClosed = false
-    private var running: [RequestID: Cancellation] = [:]
+    private(set) var subscriptions: Set<String> = []
+    /// From which level on the client wants log messages.
+    var logLevel = LoggingLevel.debug
+    private var running: [RequestID: Action] = [:]
     private var cancelled: Set<RequestID> = []
+    private var questions: [RequestID: @Sendable (OpenQuestion.Answer) -> Void] = [:]
+    private var questionCount = 0
+    private var closing: [Action] = []
 
     /// How many requests run.
     var runningCount: Int { running.count }
@@ -40,8 +49,29 @@ struct LegacySessionState: Sendable {
         return true
     }
 
+    /// Remembers what to do when the session ends.
+    ///
+    /// - Returns: false when it has ended.
+    mutating func whenClosed(_ act: @escaping Action) -> Bool {
+        guard !isClosed else { return false }
+        closing.append(act)
+        return true
+    }
+
+    /// Subscribes to a resource.
+    ///
+    /// - Returns: false when there are too many.
+    mutating func subscribe(_ uri: String) -> Bool {
+        guard subscriptions.count < Self.maximumSubscriptions || subscriptions.contains(uri) else { return false }
+        subscriptions.insert(uri)
+        return true
+    }
+
+    /// Ends a subscription.
+    mutating func unsubscribe(_ uri: String) { subscriptions.remove(uri) }
+
     /// Records a running request.
-    mutating func begin(_ id: RequestID, cancel: @escaping Cancellation) -> Beginning {
+    mutating func begin(_ id: RequestID, cancel: @escaping Action) -> Beginning {
         if isClosed { return .closed }
         if running[id] != nil { return .duplicate }
         running[id] = cancel
@@ -59,18 +89,36 @@ struct LegacySessionState: Sendable {
     /// Marks a request as cancelled.
     ///
     /// - Returns: how to stop it; nil when it does not run, which is no error: the notification may come late.
-    mutating func cancel(_ id: RequestID) -> Cancellation? {
+    mutating func cancel(_ id: RequestID) -> Action? {
         guard let cancel = running[id] else { return nil }
         cancelled.insert(id)
         return cancel
     }
 
+    /// Opens a question to the client.
+    ///
+    /// - Returns: the request's id, never used before in this session; nil when the session has ended.
+    mutating func open(_ answer: @escaping @Sendable (OpenQuestion.Answer) -> Void) -> RequestID? {
+        guard !isClosed else { return nil }
+        questionCount += 1
+        let id = RequestID.string("server-\(questionCount)")
+        questions[id] = answer
+        return id
+    }
+
+    /// Takes a question out, so that it is answered once.
+    mutating func takeQuestion(_ id: RequestID) -> (@Sendable (OpenQuestion.Answer) -> Void)? { questions.removeValue(forKey: id) }
+
     /// Ends the session.
     ///
     /// - Returns: how to stop everything that runs.
-    mutating func close() -> [Cancellation] {
+    mutating func close() -> [Action] {
         isClosed = true
         cancelled.formUnion(running.keys)
-        return Array(running.values)
+        var actions = Array(running.values) + closing
+        for answer in questions.values { actions.append { answer(.failure(.gone)) } }
+        questions = [:]
+        closing = []
+        return actions
     }
 }

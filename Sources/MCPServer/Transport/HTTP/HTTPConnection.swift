@@ -10,4 +10,27 @@ struct HTTPConnection: InitializableFromSource, Sendable {
 
     /// The peer's address for logs; nil on a Unix socket.
     var peer: String? { channel.remoteAddress?.ipAddress }
+
+    /// Does something when the client goes away before the registration is ended.
+    func whenGone(_ act: @escaping @Sendable () -> Void) -> Registration {
+        let channel = channel
+        let id = channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.handler(type: DisconnectHandler.self).add(act)
+        }
+        return Registration(channel: channel, id: id)
+    }
+
+    /// What was registered.
+    struct Registration: Sendable {
+        fileprivate let channel: any Channel
+        fileprivate let id: EventLoopFuture<Int>
+
+        /// Ends it.
+        func end() {
+            let channel = channel
+            id.whenSuccess { id in
+                (try? channel.pipeline.syncOperations.handler(type: DisconnectHandler.self))?.remove(id)
+            }
+        }
+    }
 }

@@ -5,6 +5,12 @@ extension HTTPField.Name {
     public static let mcpSessionID = token("Mcp-Session-Id")
     /// The revision of the message (from 2025-06-18).
     public static let mcpProtocolVersion = token("MCP-Protocol-Version")
+    /// The method of a request (2026-07-28).
+    public static let mcpMethod = token("Mcp-Method")
+    /// The tool, prompt or resource that a request names (2026-07-28).
+    public static let mcpName = token("Mcp-Name")
+    /// The event after which a stream is resumed (2025-03-26 to 2025-11-25).
+    public static let lastEventID = token("Last-Event-ID")
     /// A request's id, for correlation in logs.
     static let xRequestID = token("X-Request-Id")
     /// Tells nginx not to buffer the response.

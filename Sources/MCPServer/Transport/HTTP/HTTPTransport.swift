@@ -61,7 +61,7 @@ public struct HTTPTransport: Service {
         )
         let application = Application(
             responder: responder,
-            server: .http1(),
+            server: .http1(configuration: .init(additionalChannelHandlers: [DisconnectHandler()])),
             configuration: ApplicationConfiguration(address: bindAddress, serverName: nil),
             onServerRunning: { onReady(Self.text(of: $0)) },
             eventLoopGroupProvider: .shared(group),
@@ -84,10 +84,10 @@ public struct HTTPTransport: Service {
 
     /// Streams end at once; what runs may finish for the grace period, then it is cancelled.
     private func drain(_ registry: SessionRegistry) {
+        server.changes?.shutDown()
         let deadline = NIODeadline.now() + TimeAmount(configuration.grace)
         group.next().scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(20)) { task in
             if registry.isBusy && NIODeadline.now() < deadline { return }
-            registry.finishStreams()
             registry.closeAll()
             task.cancel()
         }

@@ -32,7 +32,11 @@ struct MCPResponder: HTTPResponder {
         self.onRefusal = onRefusal
         policy = HostPolicy(configuration)
         let dispatcher = LegacyDispatcher(server: server)
-        streamable = StreamableHTTPEndpoint(dispatcher: dispatcher, registry: registry, configuration: configuration)
+        streamable = StreamableHTTPEndpoint(
+            legacy: LegacyHTTPEndpoint(dispatcher: dispatcher, registry: registry, configuration: configuration),
+            modern: ModernHTTPEndpoint(dispatcher: ModernDispatcher(server: server), configuration: configuration),
+            configuration: configuration
+        )
         sse = SSEEndpoint(dispatcher: dispatcher, registry: registry, configuration: configuration)
     }
 
@@ -49,7 +53,7 @@ struct MCPResponder: HTTPResponder {
         try policy.check(authority: request.head.authority, origins: request.headers[values: .origin])
         switch request.uri.path {
         case "/mcp", "/mcp/": return try await streamable.respond(to: request, from: try origin(request, context, .streamableHTTP), context)
-        case "/sse", "/sse/": return try await sse.open(request, from: try origin(request, context, .sse), context)
+        case "/sse", "/sse/": return try sse.open(request, from: try origin(request, context, .sse), context)
         case "/messages", "/messages/": return try await sse.post(request, from: try origin(request, context, .sse))
         case "/healthz": return try health(request)
         default: throw HTTPRefusal(status: .notFound, reason: "not-found")

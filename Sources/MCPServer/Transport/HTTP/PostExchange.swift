@@ -1,37 +1,86 @@
 import JSONRPC
-import NIOCore
+import Synchronization
 
 /// One POST whose answer is not there yet: decides as late as possible between a JSON document and an event stream.
 final class PostExchange: MessageSink {
-    /// What happens before the answer, and the answer.
-    enum Event: Sendable {
-        /// A message that belongs to the request.
-        case message(ByteBuffer)
-        /// The answer; nil when the request was cancelled.
-        case answer([UInt8]?)
-        /// It takes long: begin to stream.
-        case commit
-        /// The stream was silent.
-        case keepAlive
+    /// How the POST is answered.
+    enum Decision: Sendable {
+        /// With a document; nil when the request was cancelled.
+        case document(JSONValue?)
+        /// With the event stream.
+        case stream
     }
 
-    let events: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
+    private struct State {
+        var isDecided = false
+        var task: Task<Void, Never>?
+    }
 
-    init() { (events, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024)) }
+    /// The events, once it is a stream.
+    let stream: EventStream
+    private let allowsStream: Bool
+    private let decisions: AsyncStream<Decision>
+    private let continuation: AsyncStream<Decision>.Continuation
+    private let state = Mutex(State())
 
-    func send(_ message: JSONRPCMessage) async { continuation.yield(.message(ServerSentEvent.message(message.bytes()))) }
+    /// An exchange.
+    ///
+    /// - Parameter allowsStream: Whether the client takes event streams; otherwise messages before the answer are dropped.
+    init(stream: EventStream, allowsStream: Bool) {
+        self.stream = stream
+        self.allowsStream = allowsStream
+        (decisions, continuation) = AsyncStream.makeStream()
+    }
 
-    /// Begins to stream.
-    func commit() { continuation.yield(.commit) }
+    func send(_ message: JSONRPCMessage) async {
+        guard commit() else { return }
+        await stream.send(message)
+    }
 
-    /// Shows that the connection lives.
-    func keepAlive() { continuation.yield(.keepAlive) }
+    func hangUp() async {
+        guard commit() else { return }
+        await stream.hangUp()
+    }
 
-    /// The answer, the last event.
-    func finish(with answer: [UInt8]?) {
-        // A full buffer means that nobody reads; the answer is then lost with the connection.
-        continuation.yield(.answer(answer))
-        continuation.finish()
+    /// Begins to stream; false when the client takes no streams.
+    @discardableResult
+    func commit() -> Bool {
+        guard allowsStream else { return false }
+        decide(.stream)
+        return true
+    }
+
+    /// Runs the work whose value is the answer, in a task that does not end with the connection.
+    func run(_ work: @escaping @Sendable () async -> JSONValue?) {
+        let task = Task {
+            let answer = await work()
+            if self.decide(.document(answer)) { return }
+            if let answer { self.stream.send(answer.bytes()) }
+            self.stream.finish()
+        }
+        state.withLock { $0.task = task }
+    }
+
+    /// Cancels the work.
+    func cancel() { state.withLock { $0.task }?.cancel() }
+
+    /// Waits until it is clear how the POST is answered.
+    func decision() async -> Decision {
+        for await decision in decisions { return decision }
+        return .document(nil)
+    }
+
+    /// The first decision counts.
+    @discardableResult
+    private func decide(_ decision: Decision) -> Bool {
+        let isFirst = state.withLock { state in
+            defer { state.isDecided = true }
+            return !state.isDecided
+        }
+        if isFirst {
+            continuation.yield(decision)
+            continuation.finish()
+        }
+        return isFirst
     }
 }

@@ -9,6 +9,15 @@ extension Response {
         Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
+    /// An answer in a form that the client takes: a document, or a stream of one event; an empty stream for a cancelled request.
+    static func document(_ value: JSONValue?, _ forms: AcceptedForms, status: HTTPResponse.Status = .ok) -> Response {
+        if let value, forms.contains(.json) || status != .ok { return .json(value.bytes(), status: status) }
+        return .eventStream { writer in
+            if let value { try await writer.write(ServerSentEvent.message(value.bytes())) }
+            try await writer.finish(nil)
+        }
+    }
+
     /// A JSON-RPC error that belongs to no request, or to the one named.
     static func rpcError(_ error: JSONRPCError, id: JSONRPC.RequestID? = nil, status: HTTPResponse.Status = .badRequest) -> Response {
         .json(JSONRPCResponse(id: id, error: error).bytes(), status: status)
@@ -29,7 +38,10 @@ extension Response {
     /// An event stream.
     ///
     /// Nothing on the way may hold it back or change it.
-    static func eventStream(headers: HTTPFields = [:], _ write: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void)
+    static func eventStream(
+        headers: HTTPFields = [:],
+        _ write: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void
+    )
         -> Response
     {
         var fields: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-cache, no-transform", .xAccelBuffering: "no"]
@@ -42,6 +54,11 @@ extension HTTPRefusal {
     /// 405 with the methods that the path has.
     static func methodNotAllowed(_ allowed: String) -> HTTPRefusal {
         HTTPRefusal(status: .methodNotAllowed, reason: "method-not-allowed", headers: [.allow: allowed])
+    }
+
+    /// 503 while the table of sessions is full.
+    static var tooManySessions: HTTPRefusal {
+        HTTPRefusal(status: .serviceUnavailable, reason: "too-many-sessions", headers: [.retryAfter: "60"])
     }
 
     /// 404 for every session that the caller cannot use: unknown, ended and foreign ones look alike.

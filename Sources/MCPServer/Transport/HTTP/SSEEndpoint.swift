@@ -14,21 +14,16 @@ struct SSEEndpoint: Sendable {
     let configuration: HTTPConfiguration
 
     /// Opens a stream: the first event tells where to post, every answer follows as a `message` event.
-    func open(_ request: Request, from origin: MessageOrigin, _ connection: HTTPConnection) async throws(HTTPRefusal) -> Response {
+    func open(_ request: Request, from origin: MessageOrigin, _ connection: HTTPConnection) throws(HTTPRefusal) -> Response {
         guard request.method == .get else { throw .methodNotAllowed("GET") }
         guard AcceptedForms(header: request.headers[.accept]).contains(.eventStream) else {
             throw HTTPRefusal(status: .notAcceptable, reason: "not-acceptable")
         }
         guard let identity = origin.identity else { throw HTTPRefusal(status: .unauthorized, reason: "missing-identity") }
-        guard let session = registry.open(for: identity) else {
-            throw HTTPRefusal(status: .serviceUnavailable, reason: "too-many-sessions", headers: [.retryAfter: "60"])
-        }
-        guard let outbox = registry.takeStream(session.id) else { throw .unknownSession }
-        outbox.send(ServerSentEvent.endpoint("/messages?session_id=\(session.id)"))
-        return .eventStream { writer in
-            defer { registry.close(session.id) }
-            try await StreamableHTTPEndpoint.pump(outbox, request, &writer)
-        }
+        guard let (session, streams) = registry.open(for: identity, numbered: false) else { throw .tooManySessions }
+        streams.own.send(raw: ServerSentEvent.endpoint("/messages?session_id=\(session.id)"))
+        let response = StreamingResponse(connection: connection, keepAlive: configuration.keepAlive)
+        return response.make(streams.own, onEnd: { registry.close(session.id) })
     }
 
     /// Takes a message for a session.
@@ -40,9 +35,8 @@ struct SSEEndpoint: Sendable {
         guard let id = request.uri.queryParameters["session_id"], !id.isEmpty else {
             throw HTTPRefusal(status: .badRequest, reason: "missing-session-id")
         }
-        guard let session = registry.session(String(id), for: identity), let outbox = registry.outbox(session.id) else {
-            throw .unknownSession
-        }
+        guard let (session, streams) = registry.session(String(id), for: identity) else { throw .unknownSession }
+        let stream = streams.own
         let body = try await RequestReading.body(of: request, limit: configuration.maximumBodyBytes)
         let payload: JSONRPCPayload
         do {
@@ -50,12 +44,12 @@ struct SSEEndpoint: Sendable {
         } catch {
             return .rpcError(error.error, id: error.id)
         }
-        switch dispatcher.receive(payload, in: session, from: origin, sink: outbox) {
+        switch dispatcher.receive(payload, in: session, from: origin, sink: stream) {
         case .nothing: break
-        case .ready(let value): outbox.send(ServerSentEvent.message(value.bytes()))
+        case .ready(let value): stream.send(value.bytes())
         case .pending(let wait):
             Task {
-                if let value = await wait() { outbox.send(ServerSentEvent.message(value.bytes())) }
+                if let value = await wait() { stream.send(value.bytes()) }
             }
         }
         return Response(status: .accepted, body: ResponseBody(byteBuffer: ByteBuffer(staticString: "Accepted")))

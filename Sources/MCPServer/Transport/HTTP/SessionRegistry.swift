@@ -1,13 +1,14 @@
 import AuthCommon
+import DequeModule
+import MCP
 import Synchronization
 
 /// The sessions of one listener: bounded, ended when idle, found only by those whom they belong to.
 final class SessionRegistry: Sendable {
     private struct Entry {
         let session: LegacySession
-        let outbox: EventOutbox
+        let streams: SessionStreams
         var lastUse: ContinuousClock.Instant
-        var hasStream = false
     }
 
     private let entries = Mutex<[String: Entry]>([:])
@@ -20,75 +21,52 @@ final class SessionRegistry: Sendable {
     }
 
     /// Opens a session for a caller; nil when there are too many.
-    func open(for identity: Identity, now: ContinuousClock.Instant = .now) -> LegacySession? {
-        let session = LegacySession(id: Self.makeID(), owner: identity)
+    ///
+    /// - Parameter numbered: Whether the events of its streams have ids, so that they can be resumed.
+    func open(for identity: Identity, numbered: Bool, now: ContinuousClock.Instant = .now) -> (LegacySession, SessionStreams)? {
+        let streams = SessionStreams(numbered: numbered)
+        let session = LegacySession(id: Self.makeID(), owner: identity, outlet: streams.own)
         return entries.withLock { entries in
             guard entries.count < limit else { return nil }
-            entries[session.id] = Entry(session: session, outbox: EventOutbox(), lastUse: now)
-            return session
+            entries[session.id] = Entry(session: session, streams: streams, lastUse: now)
+            return (session, streams)
         }
     }
 
     /// The session of that id, if it belongs to the caller.
     ///
     /// A foreign one is as good as none.
-    func session(_ id: String, for identity: Identity, now: ContinuousClock.Instant = .now) -> LegacySession? {
+    func session(_ id: String, for identity: Identity, now: ContinuousClock.Instant = .now) -> (LegacySession, SessionStreams)? {
         entries.withLock { entries in
             guard let entry = entries[id], entry.session.belongs(to: identity) else { return nil }
             entries[id]?.lastUse = now
-            return entry.session
+            return (entry.session, entry.streams)
         }
     }
-
-    /// Takes the session's own stream for as long as the client holds it; nil when another one holds it.
-    func takeStream(_ id: String) -> EventOutbox? {
-        entries.withLock { entries in
-            guard let entry = entries[id], !entry.hasStream else { return nil }
-            entries[id]?.hasStream = true
-            return entry.outbox
-        }
-    }
-
-    /// Gives the stream back: the next one starts with an empty outbox.
-    func releaseStream(_ id: String, now: ContinuousClock.Instant = .now) {
-        entries.withLock { entries in
-            guard let entry = entries[id] else { return }
-            entries[id] = Entry(session: entry.session, outbox: EventOutbox(), lastUse: now)
-        }
-    }
-
-    /// The stream's outbox, for answers that travel on it.
-    func outbox(_ id: String) -> EventOutbox? { entries.withLock { $0[id]?.outbox } }
 
     /// Ends a session and everything that runs in it.
     func close(_ id: String) {
         guard let entry = entries.withLock({ $0.removeValue(forKey: id) }) else { return }
         entry.session.close()
-        entry.outbox.finish()
+        entry.streams.finish()
     }
 
-    /// Ends the sessions that nobody has used for the idle time, has a stream of or waits for.
+    /// Ends the sessions that nobody has used for the idle time, reads from or waits for.
     func sweep(now: ContinuousClock.Instant = .now) {
         let idle = entries.withLock { entries in
-            entries.values.filter { !$0.hasStream && $0.lastUse.duration(to: now) > idleTime && !$0.session.isBusy }.map(\.session.id)
+            entries.values.filter { $0.lastUse.duration(to: now) > idleTime && !$0.streams.own.hasReader && !$0.session.isBusy }
+                .map(\.session.id)
         }
         for id in idle { close(id) }
     }
 
-    /// Keeps open streams alive.
+    /// Keeps the sessions' own streams alive.
     func keepAlive(after silence: Duration) {
-        for outbox in entries.withLock({ entries in entries.values.filter(\.hasStream).map(\.outbox) }) {
-            outbox.keepAlive(after: silence)
-        }
+        for streams in entries.withLock({ entries in entries.values.map(\.streams) }) { streams.own.keepAlive(after: silence) }
     }
 
     /// Whether a request runs anywhere.
     var isBusy: Bool { entries.withLock { entries in entries.values.contains { $0.session.isBusy } } }
-
-    /// Ends all streams, so that their connections can close.
-    func finishStreams() {
-        for outbox in entries.withLock({ entries in entries.values.map(\.outbox) }) { outbox.finish() }
-    }
 
     /// Ends everything.
     func closeAll() {

@@ -8,7 +8,8 @@ import Synchronization
 ///
 /// Requests are served concurrently. The end of the input cancels what runs; a graceful shutdown lets it finish for the grace period.
 public struct StdioTransport: Service {
-    private let dispatcher: LegacyDispatcher
+    private let legacy: LegacyDispatcher
+    private let modern: ModernDispatcher
     private let identity: @Sendable () -> Identity?
     private let input: Int32
     private let output: Int32
@@ -26,7 +27,8 @@ public struct StdioTransport: Service {
         output: Int32 = 1,
         grace: Duration = .seconds(4)
     ) {
-        dispatcher = LegacyDispatcher(server: server)
+        legacy = LegacyDispatcher(server: server)
+        modern = ModernDispatcher(server: server)
         self.identity = identity
         self.input = input
         self.output = output
@@ -35,9 +37,9 @@ public struct StdioTransport: Service {
 
     /// Serves until the input ends, the task is cancelled or a graceful shutdown is over.
     public func run() async throws {
-        let session = LegacySession(id: "stdio", owner: nil)
         let reader = LineReader(descriptor: input, limit: JSONLimits().maximumBytes, window: 64)
         let writer = LineWriter(descriptor: output)
+        let session = LegacySession(id: "stdio", owner: nil, outlet: writer)
         let draining = Atomic<Bool>(false)
         reader.start()
         await withTaskCancellationOrGracefulShutdownHandler {
@@ -67,11 +69,45 @@ public struct StdioTransport: Service {
     }
 
     private func receive(_ frame: LineFramer.Frame, _ session: LegacySession, _ writer: LineWriter) -> Reply {
+        let payload: JSONRPCPayload
         switch frame {
+        case .tooLong: return .refusal(.invalidRequest("The message is larger than \(JSONLimits().maximumBytes) bytes"))
         case .line(let bytes):
-            return dispatcher.receive(bytes, in: session, from: MessageOrigin(identity: identity(), transport: .stdio), sink: writer)
-        case .tooLong:
-            return .refusal(.invalidRequest("The message is larger than \(JSONLimits().maximumBytes) bytes"))
+            do {
+                payload = try JSONRPCDecoder.decode(bytes)
+            } catch {
+                return .refusal(error.error, id: error.id)
+            }
+        }
+        let origin = MessageOrigin(identity: identity(), transport: .stdio)
+        if case .single(.request(let request)) = payload, RequestMetadata.isPresent(in: request.params) {
+            return receive(request, session, origin, writer)
+        }
+        return legacy.receive(payload, in: session, from: origin, sink: writer)
+    }
+
+    /// A request of 2026-07-28: each message tells its era.
+    ///
+    /// It is registered beside the session's own, so that a cancellation finds it.
+    private func receive(_ request: JSONRPCRequest, _ session: LegacySession, _ origin: MessageOrigin, _ writer: LineWriter) -> Reply {
+        switch modern.receive(request, from: origin, headers: nil, sink: writer) {
+        case .ready(let response): return .ready(response.json)
+        case .running(let run):
+            let task = Task { await run()?.json }
+            switch session.begin(request.id, cancel: { task.cancel() }) {
+            case .started: break
+            case .closed, .duplicate:
+                task.cancel()
+                return .refusal(.invalidRequest("A request with this id is still running"), id: request.id)
+            }
+            return .pending {
+                let value = await withTaskCancellationHandler {
+                    await task.value
+                } onCancel: {
+                    task.cancel()
+                }
+                return session.end(request.id) ? nil : value
+            }
         }
     }
 
