@@ -16,7 +16,8 @@ for argument in "$@"; do
     *) echo "scripts/setup.sh: unknown argument $argument (try --help)" >&2; exit 2 ;;
   esac
 done
-[ "$tests" = yes ] && packages+=(openssl python3 python3-venv)
+# The end-to-end tests put a real nginx in front of the gateway and start it themselves; systemd is there to check the unit.
+[ "$tests" = yes ] && packages+=(nginx openssl python3 python3-venv systemd)
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Swift 6.3 is missing. Install it from https://www.swift.org/install/linux/ and try again." >&2
@@ -34,7 +35,21 @@ if [ "${#missing[@]}" -gt 0 ]; then
   [ "$(id -u)" -eq 0 ] || as_root=(sudo)
   echo "Installing: ${missing[*]}" >&2
   "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  # nginx is wanted as a program only: its service is neither started now nor at the next boot.
+  policy=/usr/sbin/policy-rc.d
+  keep_services_stopped=no
+  case " ${missing[*]} " in
+    *" nginx "*)
+      [ -e "$policy" ] || { keep_services_stopped=yes; printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin "$policy"; }
+      ;;
+  esac
+  installed=0
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 || installed=$?
+  [ "$keep_services_stopped" = no ] || "${as_root[@]}" rm -f "$policy"
+  [ "$installed" -eq 0 ] || exit "$installed"
+  case " ${missing[*]} " in
+    *" nginx "*) "${as_root[@]}" update-rc.d nginx disable >/dev/null 2>&1 || true ;;
+  esac
 fi
 
 # One virtual environment per line of the official Python client, named after its requirements file.
