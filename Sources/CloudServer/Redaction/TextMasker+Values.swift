@@ -22,7 +22,7 @@ extension TextMasker {
         guard Self.schemes.contains(where: { isWord(start..<end, $0) }) else { return end }
         let next = skipWhiteSpace(from: end)
         guard next > end else { return end }
-        let nextEnd = endOfQuoted(from: next) ?? endOfWord(from: next)
+        let nextEnd = max(endOfWord(from: next), endOfQuoted(from: next) ?? next)
         return nextEnd > next ? nextEnd : end
     }
 
@@ -106,11 +106,7 @@ extension TextMasker {
         return trimmingBackslashes(start..<index)
     }
 
-    private func trimmingBackslashes(_ range: Range<Int>) -> Int {
-        var end = range.upperBound
-        while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: "\\") { end -= 1 }
-        return end
-    }
+    private func trimmingBackslashes(_ range: Range<Int>) -> Int { endTrimmed(range) { $0 == UInt8(ascii: "\\") } }
 
     private func isWord(_ range: Range<Int>, _ lowercase: [UInt8]) -> Bool {
         range.count == lowercase.count && zip(range, lowercase).allSatisfy { bytes[$0].asciiLowercased == $1 }

@@ -80,26 +80,6 @@ extension TextMasker {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// The value behind a sensitive name, and whether the name ends in a quote; nil when there is none or it is empty.
-    private func sensitiveValue(ofName name: Range<Int>) -> (range: Range<Int>, isQuoted: Bool)? {
-        var index = name.upperBound
-        while index < bytes.count, bytes[index] == UInt8(ascii: "\\") { index += 1 }
-        let isQuoted = index < bytes.count && Self.isQuote(bytes[index])
-        index = skipWhiteSpace(from: isQuoted ? index + 1 : name.upperBound)
-        guard index < bytes.count, bytes[index] == UInt8(ascii: ":") || bytes[index] == UInt8(ascii: "=") else { return nil }
-        let name = text(name)
-        guard SensitiveNames.contains(name) else { return nil }
-        let start = skipWhiteSpace(from: index + 1)
-        let end = endOfValue(from: start, isHeader: Self.isHeader(name))
-        return start < end ? (start..<end, isQuoted) : nil
-    }
-
-    /// Whether the value of this sensitive name has spaces in it.
-    private static func isHeader(_ name: String) -> Bool {
-        guard let last = SensitiveNames.significantWords(of: name).last else { return false }
-        return last == "authorization" || last == "cookie" || last == "cookies"
-    }
-
     /// The word after `Bearer` or `Basic`, when it is long enough to be a credential.
     private func credentials(behindScheme scheme: Range<Int>) -> Range<Int>? {
         guard scheme.count == 6 || scheme.count == 5 else { return nil }
@@ -111,6 +91,6 @@ extension TextMasker {
         let end = endOfCredentials(from: start)
         var characters = 0
         for byte in bytes[start..<end] where byte & 0xC0 != 0x80 { characters += 1 }
-        return characters >= 8 ? start..<end : nil
+        return characters >= 8 ? withFurtherValues(start..<end) : nil
     }
 }

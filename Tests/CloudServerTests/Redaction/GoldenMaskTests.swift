@@ -20,7 +20,7 @@ import Testing
     }()
 
     @Test func theGoldenFileIsReadInFull() {
-        #expect(Self.golden.count == 57)
+        #expect(Self.golden.count == 56)
     }
 
     @Test(arguments: golden)

@@ -31,16 +31,19 @@ import Testing
         }
     }
 
-    /// Whatever stands before it, a value in its own quotes behind its name on its own line is hidden: either by its name or by
-    /// something before that reached over it.
-    @Test func aSecretSurvivesNoPrefix() {
+    /// Whatever stands before them, the name and its value: either it is hidden by its name, or by what reached over it.
+    @Test(arguments: [
+        "\n\n\"password\":\"hunter2\",", "\npassword: hunter2\n", "&password=hunter2&", "\n<password>hunter2</password>",
+        " password = hunter2 ", ";X-Auth-Token: hunter2\r\n", "\n\\\"password\\\" : \\\"hunter2\\\"",
+    ])
+    func aSecretSurvivesNoPrefix(_ ending: String) {
         var random = SplitMix(state: 2)
         for _ in 0..<3_000 {
             var text = ""
             for _ in 0..<(random.next() % 8) { text += Self.pieces[Int(random.next() % UInt64(Self.pieces.count))] }
-            text += "\n\n\"password\":\"hunter2\","
+            text += ending
             let masked = Masking.mask(text)
-            #expect(!masked.contains("hunter2"), "\(text)")
+            #expect(!masked.contains("hunter2"), "\(text) → \(masked)")
         }
     }
 

@@ -37,7 +37,7 @@ import Testing
     func theValueOfAQuotedNameIsQuoted(_ row: Row) { check(row) }
 
     @Test(arguments: [
-        "token=", "token= \n ", "token=,x", "token=&x=1", "\"token\":}", "token:]", "token=;", "Authorization:", "Cookie:\"a",
+        "token=", "token= \n ", "token=,x", "token=&x=1", "\"token\":}", "token:]", "token=;", "Authorization:", "Cookie: \n",
     ])
     func anEmptyValueIsLeftAlone(_ input: String) { check((input, input)) }
 
@@ -142,6 +142,26 @@ import Testing
         ] as [Row]
     )
     func theWordAfterBearerOrBasicIsHiddenWhenItIsLongEnough(_ row: Row) { check(row) }
+
+    @Test(
+        arguments: [
+            ("token:\n\"password\": \"x y\", b", "token:\n***MASKED***, b"),
+            ("X-Auth-Token:\nCookie: a=b; c\nHost: h", "X-Auth-Token:\n***MASKED***\nHost: h"),
+            ("token:\nsk = x y", "token:\n***MASKED*** y"), ("token: a: b", "token: ***MASKED*** b"),
+            ("token:\n\"password\":\n\"sk\": 'x', b", "token:\n***MASKED***, b"), ("Bearer\npassword: x y", "Bearer\n***MASKED*** y"),
+            ("Authorization: a, password = 'x y' z", "Authorization: ***MASKED*** z"),
+        ] as [Row]
+    )
+    func aNameThatIsTakenForAValueStillHidesItsOwn(_ row: Row) { check(row) }
+
+    @Test(
+        arguments: [
+            (#"{"a":"b\npwd=x c"#, #"{"a":"b\npwd=***MASKED*** c"#), (#"b\u000asecret: x c"#, #"b\u000asecret: ***MASKED*** c"#),
+            ("xpwd=x", "xpwd=x"),
+            (#"\xpwd=x"#, #"\xpwd=x"#),
+        ] as [Row]
+    )
+    func anEscapeBeforeANameIsNoPartOfIt(_ row: Row) { check(row) }
 
     @Test func everyValueOfATextIsHidden() {
         check(("a=1&token=x&b=2&sk=y&access_key_id=z", "a=1&token=***MASKED***&b=2&sk=***MASKED***&access_key_id=z"))
