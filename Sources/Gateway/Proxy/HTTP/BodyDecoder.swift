@@ -21,7 +21,9 @@ struct BodyDecoder: Sendable {
         }
     }
 
-    /// Whether the body is complete. One that ends with its connection never is.
+    /// Whether the body is complete.
+    ///
+    /// One that ends with its connection never is.
     var isDone: Bool {
         if case .none = state { return true }
         return false

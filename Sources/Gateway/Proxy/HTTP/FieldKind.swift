@@ -12,7 +12,9 @@ enum FieldKind: UInt8, Sendable, Hashable {
     case hopByHop
     case origin, protocolVersion, requestID, server, sessionID, transferEncoding, wwwAuthenticate
 
-    /// The kind of a field name. ASCII letters count in any case, and `_` counts as `-` (gateway.md §9.1).
+    /// The kind of a field name.
+    ///
+    /// ASCII letters count in any case, and `_` counts as `-` (gateway.md §9.1).
     init(_ bytes: Span<UInt8>, _ name: Range<Int>) {
         func its(_ lowercase: StaticString) -> Bool { HTTPByte.starts(bytes, name, with: lowercase) }
         self = .other
@@ -64,7 +66,9 @@ enum FieldKind: UInt8, Sendable, Hashable {
         }
     }
 
-    /// Whether a request field never reaches an upstream (gateway.md §9.1). The session id is translated, not passed.
+    /// Whether a request field never reaches an upstream (gateway.md §9.1).
+    ///
+    /// The session id is translated, not passed.
     var isRemovedFromRequests: Bool {
         switch self {
         case .authorization, .connection, .contentLength, .cookie, .expect, .forwarding, .gateway, .host, .hopByHop, .requestID,

@@ -1,4 +1,6 @@
-/// The field lines of one head, in their order. Reused from head to head so that a request costs no allocation here.
+/// The field lines of one head, in their order.
+///
+/// Reused from head to head so that a request costs no allocation here.
 struct FieldTable: Sendable {
     /// More lines than this are refused; no client of MCP sends a tenth of it.
     static let limit = 512
@@ -13,7 +15,9 @@ struct FieldTable: Sendable {
     /// An empty table.
     init() { fields.reserveCapacity(32) }
 
-    /// Parses the lines from `start` up to and including the empty line. All of them end with CRLF, which ``HeadScanner`` has seen to.
+    /// Parses the lines from `start` up to and including the empty line.
+    ///
+    /// All of them end with CRLF, which ``HeadScanner`` has seen to.
     mutating func parse(_ bytes: Span<UInt8>, from start: Int) throws(MalformedHead) {
         fields.removeAll(keepingCapacity: true)
         hosts = 0
@@ -110,7 +114,9 @@ struct FieldTable: Sendable {
         return found
     }
 
-    /// Whether the field is named by a `Connection` field, so that it belongs to this connection only. Any case, `_` and `-` alike.
+    /// Whether the field is named by a `Connection` field, so that it belongs to this connection only.
+    ///
+    /// Any case, `_` and `-` alike.
     func isNamedByConnection(_ field: HeadField, _ bytes: Span<UInt8>) -> Bool {
         guard hasConnection else { return false }
         let name = field.name

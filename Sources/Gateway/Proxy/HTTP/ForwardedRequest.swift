@@ -49,7 +49,9 @@ struct ForwardedRequest {
 }
 
 extension FieldTable {
-    /// Copies the lines that pass, as they are, in runs as long as possible. Those named by `Connection` never pass.
+    /// Copies the lines that pass, as they are, in runs as long as possible.
+    ///
+    /// Those named by `Connection` never pass.
     func copyLines(_ bytes: Span<UInt8>, to buffer: inout ByteBuffer, except isRemoved: (FieldKind) -> Bool) {
         var run = 0..<0
         for field in fields {

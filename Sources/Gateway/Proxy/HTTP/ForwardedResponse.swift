@@ -6,7 +6,9 @@ struct ForwardedResponse {
     var requestID: String
     /// The client's session id for `Mcp-Session-Id`, if the server gave one out.
     var sessionID: String?
-    /// Header fields of the gateway's own for this response (gateway.md §10.2). They replace the server's `Access-Control-*`.
+    /// Header fields of the gateway's own for this response (gateway.md §10.2).
+    ///
+    /// They replace the server's `Access-Control-*`.
     var corsHeaders: [LocalResponse.Field]
     /// How the body is framed towards the client.
     var framing: BodyFraming
@@ -25,7 +27,6 @@ struct ForwardedResponse {
         buffer.writeStaticString("\r\n")
         if let sessionID { buffer.writeField("Mcp-Session-Id", sessionID) }
         for field in corsHeaders { buffer.writeField(field.name, field.value) }
-        if head.framing == .none, framing == .none, ![204, 304].contains(head.status) { buffer.writeFraming(.length(0)) }
         buffer.writeFraming(framing)
         if closes { buffer.writeStaticString("Connection: close\r\n") }
         buffer.writeStaticString("\r\n")

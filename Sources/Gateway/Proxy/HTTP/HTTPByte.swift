@@ -33,7 +33,9 @@ enum HTTPByte {
         return (low, high)
     }()
 
-    /// Whether all bytes of the range may stand in a token: methods and field names. False for an empty range.
+    /// Whether all bytes of the range may stand in a token: methods and field names.
+    ///
+    /// False for an empty range.
     static func isToken(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard !range.isEmpty else { return false }
         let (low, high) = tokens

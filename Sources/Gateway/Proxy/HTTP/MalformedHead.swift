@@ -1,4 +1,6 @@
-/// Why a head is refused. The raw values are stable words for logs and tests.
+/// Why a head is refused.
+///
+/// The raw values are stable words for logs and tests.
 enum MalformedHead: String, Error, Sendable, Hashable {
     case requestLine = "request-line"
     case statusLine = "status-line"

@@ -1,8 +1,12 @@
-/// The head of a request, as places in its bytes. The field lines are in the ``FieldTable`` that was parsed with it.
+/// The head of a request, as places in its bytes.
+///
+/// The field lines are in the ``FieldTable`` that was parsed with it.
 struct RequestHead: Sendable, Hashable {
     /// The place of the method.
     var method: Range<Int>
-    /// The place of the target. It begins with `/`.
+    /// The place of the target.
+    ///
+    /// It begins with `/`.
     var target: Range<Int>
     /// How the body is framed.
     var framing: BodyFraming
@@ -39,8 +43,8 @@ struct RequestHead: Sendable, Hashable {
         if isHTTP10, framing == .chunked { throw .transferEncoding }
         self.framing = framing == .length(0) ? .none : framing ?? .none
         guard table.hosts == 1 else { throw .host }
-        keepsAlive =
-            isHTTP10 ? table.connectionContains("keep-alive", bytes) : !table.connectionContains("close", bytes)
+        // A connection of HTTP/1.0 carries one request: nobody who still speaks it would gain from more.
+        keepsAlive = !isHTTP10 && !table.connectionContains("close", bytes)
         expectsContinue = false
         for field in table.fields where field.kind == .expect && !isHTTP10 && HTTPByte.equal(bytes, field.value, "100-continue") {
             expectsContinue = true

@@ -1,4 +1,6 @@
-/// The head of an upstream's response, as places in its bytes. The field lines are in the ``FieldTable`` that was parsed with it.
+/// The head of an upstream's response, as places in its bytes.
+///
+/// The field lines are in the ``FieldTable`` that was parsed with it.
 struct ResponseHead: Sendable, Hashable {
     /// The status code, 100…599.
     var status: Int
@@ -12,7 +14,9 @@ struct ResponseHead: Sendable, Hashable {
     /// Whether another head follows this one.
     var isInterim: Bool { status < 200 }
 
-    /// Parses a complete head. As strict as for requests: a response whose end is doubtful is no response.
+    /// Parses a complete head.
+    ///
+    /// As strict as for requests: a response whose end is doubtful is no response.
     init(_ bytes: Span<UInt8>, _ table: inout FieldTable) throws(MalformedHead) {
         guard let feed = HTTPByte.firstIndex(of: HTTPByte.lineFeed, in: bytes, from: 0), feed >= 13 else { throw .statusLine }
         let end = feed - 1

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Counts the open event streams of every caller (gateway.md §11). Any thread. Holds an entry only for callers who have a stream.
+/// Counts the open event streams of every caller (gateway.md §11).
+///
+/// Any thread. Holds an entry only for callers who have a stream.
 final class StreamQuota: Sendable {
     private let streams = Mutex<[CallerKey: Int]>([:])
 

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Token buckets in a bounded table (gateway.md §11). Any thread.
+/// Token buckets in a bounded table (gateway.md §11).
+///
+/// Any thread.
 ///
 /// A full table first forgets the buckets that have filled up again, which lose nothing by it, and then arbitrary ones: that lets some
 /// callers do a little more, where refusing newcomers would let an attacker shut everyone out.
@@ -44,7 +46,9 @@ final class TokenBuckets<Key: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// The seconds until the key's bucket has a token; nil when it has one. Takes nothing.
+    /// The seconds until the key's bucket has a token; nil when it has one.
+    ///
+    /// Takes nothing.
     func delay(_ key: Key, at rate: Rate, now: Double) -> Double? {
         buckets.withLock { buckets in
             let bucket = Self.filled(buckets[key], rate, now)

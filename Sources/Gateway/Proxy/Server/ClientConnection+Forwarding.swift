@@ -23,7 +23,7 @@ extension ClientConnection {
         let address = try address(of: admission.mount.service)
         let assertion: String
         do {
-            assertion = try exchange.configuration.assertions.assertion(for: admission.caller, service: admission.mount.service, now: now)
+            assertion = try exchange.configuration.assertions.assertion(for: admission.caller, mount: admission.mount, now: now)
         } catch {
             throw Refusal(500, "internal-error")
         }
@@ -141,7 +141,9 @@ extension ClientConnection {
             exchange.upstream = connection
             send(exchange, on: connection)
         } else {
-            exchange.upstream = loop.connect(address, timeout: exchange.limits.connectTimeout, for: self)
+            let connection = UpstreamConnection(loop: loop, address: address, client: self)
+            exchange.upstream = connection
+            loop.open(connection, timeout: exchange.limits.connectTimeout)
         }
     }
 
@@ -162,6 +164,8 @@ extension ClientConnection {
         let bytesIn = exchange.bytesIn
         guard write(exchange, on: connection, after: head), self.exchange === exchange else { return }
         if connection.flushFirst() { return }
+        // A response may have come in while the write failed; then this exchange is in other hands.
+        guard self.exchange === exchange, exchange.upstream === connection else { return }
         // The connection is dead, and none of the bytes was sent.
         if connection.isReused, !exchange.isRepeated, let address = exchange.address {
             exchange.isRepeated = true
@@ -177,11 +181,10 @@ extension ClientConnection {
         }
     }
 
-    /// Goes on with the body; false when it has to wait, or there is nothing more to do.
-    func pumpBody(_ exchange: Exchange) -> Bool {
-        guard let connection = exchange.upstream, connection.isOpen, exchange.upstreamHead == nil else { return false }
+    /// Goes on with the body, as far as it is there and the upstream takes it.
+    func pumpBody(_ exchange: Exchange) {
+        guard let connection = exchange.upstream, connection.isOpen, exchange.upstreamHead == nil else { return }
         if write(exchange, on: connection, after: ByteBuffer()) { connection.flush() }
-        return false
     }
 
     /// Writes what there is of the body, without flushing; false when the body turned out to be refused.
@@ -223,11 +226,13 @@ extension ClientConnection {
                 if isChunked { pending.writeStaticString("\r\n") }
             case .needsMore:
                 releaseInbound()
+                resumeReading()
                 armActivity(after: exchange.limits.bodyTimeout)
                 return true
             case .end:
                 if isChunked { pending.writeStaticString("0\r\n\r\n") }
                 exchange.isSent = true
+                if inbound.readableBytes < Self.pipelineLimit { resumeReading() }
                 if exchange.status == 0 {
                     armActivity(after: exchange.limits.responseTimeout)
                 } else if exchange.stream == nil {

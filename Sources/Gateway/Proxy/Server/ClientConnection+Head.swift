@@ -55,7 +55,9 @@ extension ClientConnection {
         }
     }
 
-    /// Decides again when the verification keys have been fetched. The bytes that come meanwhile wait.
+    /// Decides again when the verification keys have been fetched.
+    ///
+    /// The bytes that come meanwhile wait.
     private func wait(_ exchange: Exchange, _ refresh: KeyRefresh, _ bytes: ByteBuffer, _ head: RequestHead) {
         exchange.waits += 1
         guard exchange.waits <= Self.waitLimit else {
@@ -111,6 +113,8 @@ extension ClientConnection {
 }
 
 extension ByteBuffer {
-    /// The text at places of a head that begins at the reader index. Bytes that are no UTF-8 become U+FFFD.
+    /// The text at places of a head that begins at the reader index.
+    ///
+    /// Bytes that are no UTF-8 become U+FFFD.
     func text(_ range: Range<Int>) -> String { getString(at: readerIndex + range.lowerBound, length: range.count) ?? "" }
 }

@@ -2,7 +2,9 @@ import NIOCore
 
 /// Answers that the gateway gives itself, and the log record of every request.
 extension ClientConnection {
-    /// Refuses the request. A response that has begun is torn instead.
+    /// Refuses the request.
+    ///
+    /// A response that has begun is torn instead.
     func refuse(_ exchange: Exchange, _ refusal: Refusal) {
         guard self.exchange === exchange else { return }
         cancelUpstream(exchange)
@@ -14,6 +16,7 @@ extension ClientConnection {
     /// Answers the request.
     func respond(_ response: LocalResponse, to exchange: Exchange, refusal: Refusal? = nil) {
         let closes = mustClose(after: exchange)
+        if closes { exchange.keepsAlive = false }
         exchange.status = response.status
         let isHead = exchange.method == "HEAD"
         write(response, requestID: exchange.requestID, cors: exchange.corsHeaders, closes: closes, withBody: !isHead)

@@ -2,7 +2,9 @@ import NIOCore
 
 /// Responses of an upstream on their way to the client (gateway.md §9.1, §9.5).
 extension ClientConnection {
-    /// The head of the response is there; its field lines are in the loop's table. False when the response is refused.
+    /// The head of the response is there; its field lines are in the loop's table.
+    ///
+    /// False when the response is refused.
     func upstreamDidSendHead(_ connection: UpstreamConnection, _ bytes: ByteBuffer, _ head: ResponseHead) -> Bool {
         guard let exchange, exchange.upstream === connection else { return false }
         do throws(UpstreamFailure) {
@@ -26,6 +28,8 @@ extension ClientConnection {
         if isStream || framing == .untilEnd { framing = .chunked }
         if exchange.isHTTP10, framing == .chunked { framing = .untilEnd }
         if framing == .untilEnd { exchange.keepsAlive = false }
+        let closes = mustClose(after: exchange)
+        if closes { exchange.keepsAlive = false }
         exchange.status = head.status
         exchange.responseFraming = framing
         let response = ForwardedResponse(
@@ -33,7 +37,7 @@ extension ClientConnection {
             sessionID: sessionID,
             corsHeaders: exchange.corsHeaders,
             framing: framing,
-            closes: mustClose(after: exchange)
+            closes: closes
         )
         output.reserveCapacity(response.size(span) + min(exchange.upstream?.inbound.readableBytes ?? 0, Self.coalescingLimit))
         response.write(span, head, loop.table, to: &output)

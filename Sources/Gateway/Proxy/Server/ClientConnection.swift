@@ -31,7 +31,9 @@ final class ClientConnection: ProxyConnection {
 
     /// Who is connected.
     let peer: PeerAddress
-    /// The place in the loop's list. Only the loop touches this.
+    /// The place in the loop's list.
+    ///
+    /// Only the loop touches this.
     var index = -1
 
     /// What the bytes that come in are.
@@ -168,11 +170,10 @@ final class ClientConnection: ProxyConnection {
 
     private func readBody() -> Bool {
         guard let exchange else { return false }
-        if exchange.isSent || exchange.upstream == nil || !pumpBody(exchange) {
-            if phase == .exchange, self.exchange != nil, inbound.readableBytes >= Self.pipelineLimit { pauseReading() }
-            return phase != .exchange
-        }
-        return true
+        if !exchange.isSent { pumpBody(exchange) }
+        guard phase == .exchange else { return true }
+        if inbound.readableBytes >= Self.pipelineLimit { pauseReading() }
+        return false
     }
 
     /// Reads on in a body that nobody wants; false when more bytes are needed.
@@ -198,7 +199,9 @@ final class ClientConnection: ProxyConnection {
     /// An exchange begins.
     func start(_ exchange: Exchange) { self.exchange = exchange }
 
-    /// The response is written. The connection goes on with the next request, or ends.
+    /// The response is written.
+    ///
+    /// The connection goes on with the next request, or ends.
     func end(_ exchange: Exchange, closes: Bool) {
         guard self.exchange === exchange else { return }
         self.exchange = nil

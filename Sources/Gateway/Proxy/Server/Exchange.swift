@@ -1,7 +1,9 @@
 import AuthCommon
 import NIOCore
 
-/// One request and its response. Confined to its connection's event loop.
+/// One request and its response.
+///
+/// Confined to its connection's event loop.
 final class Exchange {
     /// The configuration that the request began with.
     let configuration: GatewayConfiguration

@@ -7,7 +7,9 @@ enum HeadProblem: Sendable, Hashable {
     /// It is not complete in `header_timeout` seconds.
     case timeout
 
-    /// The answer. The connection is closed after every one of them.
+    /// The answer.
+    ///
+    /// The connection is closed after every one of them.
     var refusal: Refusal {
         switch self {
         case .malformed(.targetTooLong): Refusal(414, "target-too-long", closesConnection: true)

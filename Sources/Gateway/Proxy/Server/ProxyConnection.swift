@@ -1,6 +1,8 @@
 import NIOCore
 
-/// What both ends of the data path have in common: reading that can be paused, and one deadline. Confined to its event loop.
+/// What both ends of the data path have in common: reading that can be paused, and one deadline.
+///
+/// Confined to its event loop.
 class ProxyConnection: ChannelDuplexHandler, TimedNode {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -11,7 +13,9 @@ class ProxyConnection: ChannelDuplexHandler, TimedNode {
     final let loop: ProxyLoop
     /// The place in the channel's pipeline; nil before and after.
     private(set) final var context: ChannelHandlerContext?
-    /// Bytes that have come in and are not used yet. Without a buffer of its own when there are none.
+    /// Bytes that have come in and are not used yet.
+    ///
+    /// Without a buffer of its own when there are none.
     final var inbound = ByteBuffer()
 
     final var place = TimerPlace()
@@ -32,7 +36,9 @@ class ProxyConnection: ChannelDuplexHandler, TimedNode {
         if tick != nil { loop.wheel.schedule(self) }
     }
 
-    /// Called when the deadline has come. The connection is in no wheel then.
+    /// Called when the deadline has come.
+    ///
+    /// The connection is in no wheel then.
     func deadlineReached() {}
 
     /// Stops reading: the peer is held up as soon as the kernel's buffers are full.
@@ -47,6 +53,15 @@ class ProxyConnection: ChannelDuplexHandler, TimedNode {
         context?.read()
     }
 
+    /// Whether reading is paused.
+    final var isReadingPaused: Bool { isPaused }
+
+    /// The bytes that wait here: those that came in, and those that are written and not sent.
+    final var bufferedBytes: Int {
+        let unsent = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return inbound.readableBytes + (unsent ?? 0)
+    }
+
     /// Adds what came in to what is there.
     final func append(_ buffer: ByteBuffer) {
         if inbound.readableBytes == 0 {
@@ -59,7 +74,9 @@ class ProxyConnection: ChannelDuplexHandler, TimedNode {
     /// Gives the memory of used bytes back.
     final func releaseInbound() { if inbound.readableBytes == 0 { inbound = ByteBuffer() } }
 
-    /// Closes the channel at once. What is not written yet is lost.
+    /// Closes the channel at once.
+    ///
+    /// What is not written yet is lost.
     final func closeNow() { context?.close(promise: nil) }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }

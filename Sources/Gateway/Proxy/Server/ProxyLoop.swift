@@ -1,7 +1,8 @@
 import NIOCore
 
-/// What the connections of one event loop share: the clock's wheel, the pools of upstream connections, scratch memory. Confined to that
-/// loop, so nothing here is locked.
+/// What the connections of one event loop share: the clock's wheel, the pools of upstream connections, scratch memory.
+///
+/// Confined to that loop, so nothing here is locked.
 final class ProxyLoop {
     /// Ticks of the wheel per second.
     static let ticksPerSecond = 4
@@ -12,7 +13,9 @@ final class ProxyLoop {
     let services: ProxyServices
     /// The deadlines of the connections.
     var wheel = TimerWheel<ProxyConnection>()
-    /// The field lines of the head that is being looked at. Valid until the next head is parsed.
+    /// The field lines of the head that is being looked at.
+    ///
+    /// Valid until the next head is parsed.
     var table = FieldTable()
     /// Whether the gateway is shutting down: no connection is kept for another request.
     private(set) var isDraining = false
@@ -119,21 +122,22 @@ final class ProxyLoop {
     /// Ends everything at once.
     func abort() { for client in clients { client.closeNow() } }
 
+    /// The bytes that all connections hold.
+    var bufferedBytes: Int { clients.reduce(0) { $0 + $1.bufferedBytes + ($1.exchange?.upstream?.bufferedBytes ?? 0) } }
+
     // MARK: Upstream connections
 
     /// An open connection that is free; nil when there is none.
     func takeIdle(_ address: UpstreamAddress) -> UpstreamConnection? { pools[address]?.take() }
 
-    /// Opens a connection for a client, who is told how it went.
-    func connect(_ address: UpstreamAddress, timeout: Int?, for client: ClientConnection) -> UpstreamConnection {
-        let connection = UpstreamConnection(loop: self, address: address, client: client)
-        connector.connect(address, connection, timeout, eventLoop).assumeIsolated().whenComplete { result in
+    /// Opens a connection, whose client is told how it went, perhaps before this returns.
+    func open(_ connection: UpstreamConnection, timeout: Int?) {
+        connector.connect(connection.address, connection, timeout, eventLoop).assumeIsolated().whenComplete { result in
             switch result {
             case .success: connection.didConnect()
             case .failure: connection.didFailToConnect()
             }
         }
-        return connection
     }
 
     /// Keeps a free connection for another request.

@@ -3,12 +3,15 @@ import NIOPosix
 import ProcessSupport
 import Synchronization
 
-/// The public listener and its event loops (design decision 4). Each loop owns its client connections and its own upstream connections.
+/// The public listener and its event loops (design decision 4).
+///
+/// Each loop owns its client connections and its own upstream connections.
 final class ProxyServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let loops: [NIOLoopBound<ProxyLoop>]
     private let listener: any Channel
     private let connections: ConnectionCount
+    private let isDrained = Atomic(false)
 
     private init(
         group: MultiThreadedEventLoopGroup,
@@ -31,6 +34,7 @@ final class ProxyServer: Sendable {
         services: ProxyServices,
         loops: Int = Processors.available
     ) async throws -> ProxyServer {
+        FileLimit.raise()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(loops, 1))
         do {
             var bound: [NIOLoopBound<ProxyLoop>] = []
@@ -79,9 +83,8 @@ final class ProxyServer: Sendable {
         switch address.endpoint {
         case .unix(let path):
             return try await UnixSocketPermissions.ownerOnly {
-                bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true)
+                try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
             }
-            .get()
         case .tcp(_, let port):
             return try await bootstrap.bind(host: address.bindHost ?? "127.0.0.1", port: port).get()
         }
@@ -101,9 +104,19 @@ final class ProxyServer: Sendable {
     /// The number of open client connections.
     var openConnections: Int { connections.count }
 
+    /// The bytes that the gateway holds for all connections, inbound and outbound.
+    ///
+    /// They are bounded for each connection, however slow its ends are.
+    func bufferedBytes() async -> Int {
+        var sum = 0
+        for loop in loops { sum += (try? await loop.eventLoop.submit { loop.value.bufferedBytes }.get()) ?? 0 }
+        return sum
+    }
+
     /// Stops accepting connections, ends streams and idle connections at once, lets running requests finish until the time is over, then
     /// ends everything and the event loops (gateway.md §12).
     func drain(for timeout: Duration) async {
+        guard !isDrained.exchange(true, ordering: .relaxed) else { return }
         try? await listener.close().get()
         await onLoops { $0.beginDraining() }
         let end = ContinuousClock.now + timeout

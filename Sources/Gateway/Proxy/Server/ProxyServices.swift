@@ -1,4 +1,6 @@
-/// What the data path uses of the rest of the gateway. Shared by all event loops.
+/// What the data path uses of the rest of the gateway.
+///
+/// Shared by all event loops.
 struct ProxyServices: Sendable {
     /// The configuration in force.
     let configuration: ConfigurationBox

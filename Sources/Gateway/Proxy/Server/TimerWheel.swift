@@ -33,7 +33,9 @@ struct TimerWheel<Node: TimedNode> {
     /// A wheel that looks at a node at least every `slots` ticks.
     init(slots: Int = 512) { self.slots = Array(repeating: [], count: max(slots, 2)) }
 
-    /// Puts the node where it is found in time for its deadline. Without a deadline it is taken out.
+    /// Puts the node where it is found in time for its deadline.
+    ///
+    /// Without a deadline it is taken out.
     mutating func schedule(_ node: Node) {
         guard let deadline = node.deadline else { return remove(node) }
         let ahead = Int(min(max(deadline, now + 1) - now, UInt64(slots.count - 1)))
@@ -64,7 +66,9 @@ struct TimerWheel<Node: TimedNode> {
         count -= 1
     }
 
-    /// Goes on by one tick and takes out the nodes whose deadline has come. The others stay.
+    /// Goes on by one tick and takes out the nodes whose deadline has come.
+    ///
+    /// The others stay.
     mutating func advance() -> [Node] {
         now += 1
         let slot = Int(now % UInt64(slots.count))

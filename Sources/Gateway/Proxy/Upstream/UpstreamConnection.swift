@@ -39,7 +39,9 @@ final class UpstreamConnection: ProxyConnection {
 
     // MARK: For the client connection
 
-    /// The connection is open. The client sends its request, unless it has gone.
+    /// The connection is open.
+    ///
+    /// The client sends its request, unless it has gone.
     func didConnect() {
         guard state == .connecting else { return }
         state = .idle
@@ -85,10 +87,15 @@ final class UpstreamConnection: ProxyConnection {
         body = nil
         switch state {
         case .connecting, .closed: break
-        case .idle, .busy:
-            state = .closed
-            closeNow()
+        case .idle, .busy: end()
         }
+    }
+
+    /// Ends the connection, whatever it is doing.
+    private func end() {
+        if state == .idle { loop.forget(self) }
+        state = .closed
+        closeNow()
     }
 
     // MARK: Reading
@@ -96,8 +103,7 @@ final class UpstreamConnection: ProxyConnection {
     override func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard state == .busy else {
             // Nothing was asked: whatever this is, it must not become the answer to the next request.
-            state = .closed
-            return closeNow()
+            return end()
         }
         append(unwrapInboundIn(data))
         readResponse()
@@ -168,18 +174,16 @@ final class UpstreamConnection: ProxyConnection {
                 return false
             }
         } catch {
-            isBroken = true
-            detach()?.upstreamDidBreak(error.rawValue)
-            state = .closed
-            closeNow()
+            let client = detach()
+            end()
+            client?.upstreamDidBreak(error.rawValue)
             return false
         }
     }
 
     private func fail(_ client: ClientConnection, _ failure: UpstreamFailure) {
         _ = detach()
-        state = .closed
-        closeNow()
+        end()
         client.upstreamDidFail(self, failure, isConnecting: false)
     }
 
@@ -193,10 +197,7 @@ final class UpstreamConnection: ProxyConnection {
 
     /// Keeps the connection for another request if it is clean, and closes it otherwise.
     private func release(clean: Bool) {
-        guard clean, context != nil else {
-            state = .closed
-            return closeNow()
-        }
+        guard clean, context != nil else { return end() }
         state = .idle
         releaseInbound()
         resumeReading()
@@ -215,8 +216,7 @@ final class UpstreamConnection: ProxyConnection {
     // MARK: The end
 
     override func deadlineReached() {
-        guard state == .idle else { return }
-        closeNow()
+        if state == .idle { end() }
     }
 
     override func channelInactive(context: ChannelHandlerContext) {
@@ -225,8 +225,8 @@ final class UpstreamConnection: ProxyConnection {
         state = .closed
         if wasIdle { loop.forget(self) }
         guard wasBusy else { return }
-        if isBeginning {
-            // flushFirst() tells.
+        if isBeginning, body == nil, inbound.readableBytes == 0 {
+            // The first write failed, and nothing came back: flushFirst() tells.
             client = nil
             return
         }

@@ -9,7 +9,9 @@ enum UpstreamFailure: Error, Sendable, Hashable {
     /// No response head in time.
     case timeout
 
-    /// The answer for the client. It never names the upstream's address.
+    /// The answer for the client.
+    ///
+    /// It never names the upstream's address.
     var refusal: Refusal {
         switch self {
         case .unreachable: Refusal(502, "upstream-unreachable")

@@ -1,4 +1,6 @@
-/// The free connections of one event loop to one upstream. The one used last is used first, so that the others can grow old.
+/// The free connections of one event loop to one upstream.
+///
+/// The one used last is used first, so that the others can grow old.
 struct UpstreamPool {
     /// More free connections than this are closed.
     static let limit = 256
