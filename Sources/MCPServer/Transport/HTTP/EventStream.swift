@@ -106,7 +106,7 @@ final class EventStream: MessageSink {
             if primes, number == nil, let name {
                 continuation.yield(ServerSentEvent.priming(id: "\(name)-\(state.lastNumber - state.kept.count)"))
             }
-            for kept in state.kept where kept.number > (number ?? 0) { continuation.yield(kept.event) }
+            for kept in state.kept where name == nil || kept.number > (number ?? 0) { continuation.yield(kept.event) }
             if name == nil { state.kept = [] }
             if state.isFinished || state.isHungUp {
                 state.isHungUp = false
