@@ -49,7 +49,8 @@ enum ApprovalError {
 
     /// Whether the request may have taken effect although it failed.
     private static func outcomeIsUnknown(_ error: ToolError) -> Bool {
-        switch error.code {
+        if error.nothingChanged { return false }
+        return switch error.code {
         case ErrorCode.upstreamTimeout, ErrorCode.upstreamUnreachable: error.retryable != true
         case ErrorCode.upstreamInvalidResponse: true
         default: (error.statusCode ?? 0) >= 500

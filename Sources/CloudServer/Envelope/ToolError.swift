@@ -35,6 +35,10 @@ package struct ToolError: Error, Sendable, Hashable {
     package var retryable: Bool?
     /// Several places or objects.
     package var details: [Detail]
+    /// Whether it is certain that a confirmed operation changed nothing before it failed, whatever the code suggests.
+    ///
+    /// Not a member of the envelope: it decides what the confirm tool says about the outcome.
+    package var nothingChanged = false
 
     /// An error.
     package init(

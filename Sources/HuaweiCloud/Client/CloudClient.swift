@@ -60,6 +60,13 @@ package struct CloudClient: Sendable {
         self.log = log
     }
 
+    /// Checks that calls to the service can be made, without making one.
+    ///
+    /// - Throws: `UNSUPPORTED_REGION`.
+    package func requireEndpoint(for service: CloudService) throws(CloudError) {
+        _ = try endpoints.endpoints(for: service, region: region)
+    }
+
     /// Sends the request and returns the 2xx answer.
     ///
     /// - Throws: The error of the last attempt; `UNSUPPORTED_REGION` before anything is sent; an error whose
