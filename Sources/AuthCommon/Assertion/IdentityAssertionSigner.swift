@@ -31,6 +31,7 @@ package struct IdentityAssertionSigner: Sendable {
             "exp": .int(Int(expires)),
         ]
         claims.set("token_exp", identity.tokenExpiry.map { .int(Int($0)) })
+        claims.set("tools", identity.toolPolicy.map { .object($0.json) })
         let input = "\(header).\(Base64URL.encode(claims.bytes()))"
         let signature = try key.signature(for: Array(input.utf8))
         return "\(input).\(Base64URL.encode(signature))"

@@ -16,7 +16,13 @@ struct IdentityClaims {
         guard let subject = payload["sub"]?.stringValue, !subject.unicodeScalars.allSatisfy(\.properties.isWhitespace),
             let tenant = payload["tenant"]?.stringValue
         else { throw .claims }
-        return Identity(subject: subject, roles: try roles(), tenant: tenant, tokenExpiry: try tokenExpiry())
+        return Identity(
+            subject: subject,
+            roles: try roles(),
+            tenant: tenant,
+            tokenExpiry: try tokenExpiry(),
+            toolPolicy: try toolPolicy()
+        )
     }
 
     private func checkTimes(_ now: Int64) throws(AssertionError) {
@@ -42,6 +48,13 @@ struct IdentityClaims {
         guard payload.contains("token_exp") else { return nil }
         guard let expiry = integer("token_exp") else { throw .claims }
         return expiry
+    }
+
+    /// What restricts must be understood: a malformed policy is no policy but a refusal.
+    private func toolPolicy() throws(AssertionError) -> ToolPolicy? {
+        guard let claim = payload["tools"] else { return nil }
+        guard let policy = ToolPolicy(claim: claim) else { throw .claims }
+        return policy
     }
 
     private func string(_ name: String, is expected: String) -> Bool {

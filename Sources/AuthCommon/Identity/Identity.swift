@@ -10,14 +10,33 @@ public struct Identity: Sendable {
     public let tenant: String
     /// When the client's token ends, in seconds since 1970; nil for a permanent token and in the development modes.
     public let tokenExpiry: Int64?
+    /// Which tools exist for this message, beside what the roles allow; nil: all of them.
+    public let toolPolicy: ToolPolicy?
 
     /// An identity.
-    public init(subject: String, roles: [String], tenant: String = "", tokenExpiry: Int64? = nil) {
+    public init(
+        subject: String,
+        roles: [String],
+        tenant: String = "",
+        tokenExpiry: Int64? = nil,
+        toolPolicy: ToolPolicy? = nil
+    ) {
         self.subject = subject
         self.roles = roles
         self.tenant = tenant
         self.tokenExpiry = tokenExpiry
+        self.toolPolicy = toolPolicy
     }
+
+    /// The same caller under a tool policy, the only one that then holds.
+    public func restricted(to policy: ToolPolicy?) -> Identity {
+        Identity(subject: subject, roles: roles, tenant: tenant, tokenExpiry: tokenExpiry, toolPolicy: policy)
+    }
+
+    /// Whether the tool of that name exists for this message.
+    ///
+    /// Says nothing about roles.
+    public func mayKnow(tool: String) -> Bool { toolPolicy?.allows(tool) ?? true }
 
     /// Whether the caller holds the role or one that implies it.
     public func holds(_ role: Role) -> Bool { role.isSatisfied(by: roles) }
@@ -37,7 +56,7 @@ public struct Identity: Sendable {
 extension Identity: Hashable {
     /// Equal in every member, byte by byte.
     public static func == (lhs: Identity, rhs: Identity) -> Bool {
-        lhs.isSamePrincipal(as: rhs) && lhs.tokenExpiry == rhs.tokenExpiry
+        lhs.isSamePrincipal(as: rhs) && lhs.tokenExpiry == rhs.tokenExpiry && lhs.toolPolicy == rhs.toolPolicy
             && lhs.roles.elementsEqual(rhs.roles) { $0.utf8.elementsEqual($1.utf8) }
     }
 

@@ -18,6 +18,8 @@ package struct ApprovalAudit: Sendable {
         case unknown
         /// Step 4: it is somebody else's, or another service's.
         case foreign
+        /// Step 4: the mount's tool policy leaves out the tool that asked for the operation.
+        case toolPolicy
         /// Step 5: too late.
         case expired
         /// Step 6: the role that the operation needs is not held now.
@@ -31,7 +33,7 @@ package struct ApprovalAudit: Sendable {
             case .identity: 1
             case .role: 2
             case .parameters: 3
-            case .unknown, .foreign: 4
+            case .unknown, .foreign, .toolPolicy: 4
             case .expired: 5
             case .operationRole: 6
             case .lostRace: 7
@@ -46,6 +48,7 @@ package struct ApprovalAudit: Sendable {
             case .parameters: "invalid-params"
             case .unknown: "unknown"
             case .foreign: "foreign"
+            case .toolPolicy: "tool-policy"
             case .expired: "expired"
             case .lostRace: "lost-race"
             }

@@ -54,6 +54,8 @@ struct ConfirmTool: Sendable {
         guard binding.service == approvals.service, approvals.policy.allows(caller, toConfirmFor: binding.owner) else {
             throw deny(.foreign, tool: binding.tool, id: id, context)
         }
+        // A tool outside the policy of this call does not exist for it, and neither does what that tool has prepared.
+        guard context.identity.mayKnow(tool: binding.tool) else { throw deny(.toolPolicy, tool: binding.tool, id: id, context) }
         guard case .live(let approval) = entry else { throw deny(.expired, tool: binding.tool, id: id, context) }
         guard context.identity.holds(approval.requiredRole) else {
             let failure = context.identity.failure(approval.requiredRole)

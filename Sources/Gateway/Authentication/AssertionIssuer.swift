@@ -17,6 +17,7 @@ final class AssertionIssuer: Sendable {
 
     private struct Entry: Sendable {
         let assertion: String
+        let tools: ToolPolicy?
         let issuedAt: Double
         let expires: Double
     }
@@ -27,20 +28,23 @@ final class AssertionIssuer: Sendable {
     /// An issuer with its signing key.
     init(signer: IdentityAssertionSigner) { self.signer = signer }
 
-    /// The assertion for a caller and a service, for the header `MCP-Gateway-Identity`.
+    /// The assertion for a caller and the service of a mount, for the header `MCP-Gateway-Identity`.
     ///
-    /// Cheap when one can be reused.
+    /// Cheap when one can be reused. One that was issued under another tool policy is not.
     ///
     /// - Parameter now: Seconds since 1970.
     /// - Throws: When signing fails, which no input can cause.
-    func assertion(for caller: Caller, service: String, now: Double) throws -> String {
-        let key = Key(token: caller.cacheKey, service: service)
+    func assertion(for caller: Caller, mount: Mount, now: Double) throws -> String {
+        let key = Key(token: caller.cacheKey, service: mount.service)
         let cached = cache.withLock { $0.value(for: key) }
-        if let cached, cached.issuedAt <= now, cached.expires - now >= Self.reusableRest { return cached.assertion }
+        if let cached, cached.tools == mount.tools, cached.issuedAt <= now, cached.expires - now >= Self.reusableRest {
+            return cached.assertion
+        }
         let issuedAt = now.rounded(.down)
         let expires = Self.expiry(issuedAt: issuedAt, deadline: caller.tokenDeadline)
-        let assertion = try signer.sign(caller.identity, audience: service, issuedAt: Int64(issuedAt), expires: Int64(expires))
-        cache.withLock { $0.insert(Entry(assertion: assertion, issuedAt: issuedAt, expires: expires), for: key) }
+        let identity = caller.identity.restricted(to: mount.tools)
+        let assertion = try signer.sign(identity, audience: mount.service, issuedAt: Int64(issuedAt), expires: Int64(expires))
+        cache.withLock { $0.insert(Entry(assertion: assertion, tools: mount.tools, issuedAt: issuedAt, expires: expires), for: key) }
         return assertion
     }
 

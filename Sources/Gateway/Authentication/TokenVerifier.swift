@@ -5,8 +5,9 @@ import JSONRPC
 ///
 /// Pure: same input, same answer.
 struct TokenVerifier: Sendable {
-    /// Claims larger than this would make an identity assertion that servers refuse (servers.md §5.1: at most 8 KiB).
-    private static let maximumIdentityBytes = 5_600
+    /// Claims larger than this would make an identity assertion that servers refuse (servers.md §5.1: at most 8 KiB), together with the
+    /// longest tool policy.
+    private static let maximumIdentityBytes = 4_500
 
     private let rules: TokenRules
 

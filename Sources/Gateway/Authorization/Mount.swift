@@ -8,12 +8,17 @@ struct Mount: Sendable, Hashable {
     let path: String
     /// Any of these roles lets a caller pass; empty: any authenticated caller.
     let requiredRoles: [String]
+    /// Which of the server's tools exist here; nil: all of them.
+    ///
+    /// The server enforces it; the assertion tells it so.
+    let tools: ToolPolicy?
 
     /// A mount.
-    init(service: String, path: String, requiredRoles: [String]) {
+    init(service: String, path: String, requiredRoles: [String], tools: ToolPolicy? = nil) {
         self.service = service
         self.path = path
         self.requiredRoles = requiredRoles
+        self.tools = tools
     }
 
     /// Whether a caller with these roles passes (gateway.md §8.2): one of them, expanded by admin ⊃ operator ⊃ readonly, is required.

@@ -58,7 +58,24 @@ struct ExplainReport: Sendable {
             if let minimumRole, let caller = decision.caller {
                 members.append(("caller_has_role", .bool(caller.identity.holds(minimumRole))))
             }
+            let verdict = decision.mount?.tools?.verdict(tool) ?? .kept
+            members.append(("tool_exists", .bool(verdict == .kept)))
+            members.append(("tool_rule", .string(Self.rule(verdict, decision.mount?.tools))))
+            if isAllowed { members.append(("tool_outcome", .string(outcome(verdict)))) }
         }
         return members
+    }
+
+    /// The part of the manifest that decides whether a tool exists on the mount.
+    private static func rule(_ verdict: ToolPolicy.Verdict, _ policy: ToolPolicy?) -> String {
+        guard policy != nil else { return "the service has no tools policy" }
+        return "services[].tools: \(verdict.reason ?? "kept")"
+    }
+
+    /// What the server would do with a call of the tool.
+    private func outcome(_ verdict: ToolPolicy.Verdict) -> String {
+        guard verdict == .kept else { return "unknown tool" }
+        guard let minimumRole, let caller = decision.caller else { return "up to the server" }
+        return caller.identity.holds(minimumRole) ? "runs" : "FORBIDDEN"
     }
 }

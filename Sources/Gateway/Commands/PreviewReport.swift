@@ -1,3 +1,4 @@
+import AuthCommon
 import JSONRPC
 
 /// One service in `config preview`.
@@ -24,8 +25,19 @@ struct ServicePreview: Sendable, Hashable {
             "skip_reason": .optional(skipReason), "required_roles": .array(service.requiredRoles.map(JSONValue.string)),
             "kind": .string(service.kind), "target": .string(target), "problem": .optional(problem),
         ]
-        json.set("tools", tools.map(JSONValue.array))
+        json.set("tool_policy", service.tools.map { .object($0.json) })
+        json.set("tools", tools.map { .array($0.map(judged)) })
         return json
+    }
+
+    /// A tool as the server lists it, dropped too if the mount's policy leaves it out.
+    func judged(_ tool: JSONValue) -> JSONValue {
+        guard var row = tool.objectValue, row["kept"] == true, let name = row["name"]?.stringValue, let policy = service.tools,
+            let reason = policy.verdict(name).reason
+        else { return tool }
+        row["kept"] = false
+        row["reason"] = .string("\(reason) of services[].tools")
+        return .object(row)
     }
 }
 
@@ -53,8 +65,9 @@ struct PreviewReport: Sendable {
                     + "[\(roles)] \(preview.service.kind): \(preview.target)"
             )
             if let reason = preview.skipReason { lines.append("    switched off by \(reason)") }
+            if let policy = preview.service.tools { lines.append("    tools: \(policy.json.text())") }
             if let problem = preview.problem { lines.append("    problem: \(problem)") }
-            for tool in preview.tools ?? [] { lines.append("    \(Self.line(tool))") }
+            for tool in preview.tools ?? [] { lines.append("    \(Self.line(preview.judged(tool)))") }
         }
         lines.append(isOK ? "ok" : "not ok: see the problems above")
         return lines.joined(separator: "\n") + "\n"

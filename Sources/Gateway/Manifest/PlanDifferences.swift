@@ -35,6 +35,7 @@ struct PlanDifferences: Sendable {
             guard let previous = before.first(where: { $0.name == service.name }) else { continue }
             if previous.mountPath != service.mountPath { texts.append("mount_path changed: \(service.name)") }
             if previous.requiredRoles != service.requiredRoles { texts.append("required_roles changed: \(service.name)") }
+            if previous.tools != service.tools { texts.append("tools changed: \(service.name)") }
             if previous.target != service.target { texts.append("server changed: \(service.name)") }
         }
         if old.manifest.limits != new.manifest.limits { texts.append("limits changed") }

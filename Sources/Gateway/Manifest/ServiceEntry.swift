@@ -1,3 +1,5 @@
+import AuthCommon
+
 /// One element of `services` in the manifest.
 struct ServiceEntry: Sendable, Hashable {
     /// Where its server is.
@@ -16,11 +18,13 @@ struct ServiceEntry: Sendable, Hashable {
     var mountPath: String
     /// `required_roles`.
     var requiredRoles: [String] = []
+    /// `tools`: which of the server's tools exist on this mount; nil: all of them.
+    var tools: ToolPolicy?
     /// `command` or `upstream`.
     var target: Target
 
     /// The mount of this service.
-    var mount: Mount { Mount(service: name, path: mountPath, requiredRoles: requiredRoles) }
+    var mount: Mount { Mount(service: name, path: mountPath, requiredRoles: requiredRoles, tools: tools) }
 
     /// `command` or `upstream`.
     var kind: String {

@@ -1,3 +1,4 @@
+import AuthCommon
 import JSONRPC
 
 /// Reads one element of `services`.
@@ -17,10 +18,18 @@ struct ServiceReader {
         let isEnabled = members.boolean("enabled", &problems) ?? true
         readMountPath(&problems)
         let roles = members.strings("required_roles", &problems) { $0.isEmpty ? "must not be empty" : nil }
+        let tools = readTools(&problems)
         let target = readTarget(&problems)
         members.rejectRest(&problems)
         guard let name, let mountPath, let target else { return nil }
-        return ServiceEntry(name: name, isEnabled: isEnabled, mountPath: mountPath, requiredRoles: roles, target: target)
+        return ServiceEntry(
+            name: name,
+            isEnabled: isEnabled,
+            mountPath: mountPath,
+            requiredRoles: roles,
+            tools: tools,
+            target: target
+        )
     }
 
     private mutating func readName(_ problems: inout ManifestReader) {
@@ -49,6 +58,36 @@ struct ServiceReader {
         } else {
             mountPath = path
         }
+    }
+
+    /// `tools`: globs over the names of the server's tools.
+    ///
+    /// An empty `include` is refused: it could mean everything or nothing.
+    private mutating func readTools(_ problems: inout ManifestReader) -> ToolPolicy? {
+        guard var tools = members.object("tools", &problems) else { return nil }
+        var isWellFormed = true
+        let place = tools.path
+        let check = { (pattern: String) -> String? in
+            ToolPolicy.isPattern(pattern) ? nil : "must be a pattern of 1 to \(ToolPolicy.longestPattern) visible ASCII characters"
+        }
+        let hasInclude = tools.has("include")
+        let include = tools.strings("include", &problems, check: check) { isWellFormed = false }
+        let exclude = tools.strings("exclude", &problems, check: check) { isWellFormed = false }
+        tools.rejectRest(&problems)
+        guard isWellFormed else { return nil }
+        if hasInclude && include.isEmpty {
+            problems.report("\(place).include", "must not be empty; leave it out to include every tool")
+            return nil
+        }
+        if include.isEmpty && exclude.isEmpty {
+            problems.report(place, "must have include or exclude")
+            return nil
+        }
+        guard let policy = ToolPolicy(include: hasInclude ? include : nil, exclude: exclude) else {
+            problems.report(place, "is too long: at most \(ToolPolicy.longest) bytes fit into the identity assertion")
+            return nil
+        }
+        return policy
     }
 
     private mutating func readTarget(_ problems: inout ManifestReader) -> ServiceEntry.Target? {

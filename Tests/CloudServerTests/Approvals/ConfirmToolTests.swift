@@ -96,6 +96,19 @@ import Testing
         #expect(try await confirm(id, on: ours)["ok"] == true)
     }
 
+    @Test func step4AnOperationWhoseToolThePolicyOfTheConfirmingCallLeavesOutIsNotThere() async throws {
+        let id = try await issue()
+        let tool = FakeTools.delete(executed: executed).name
+        let restricted = Identity.admin.restricted(to: ToolPolicy(exclude: [tool]))
+        #expect(code(try await confirm(id, as: restricted)) == "APPROVAL_NOT_FOUND")
+        let included = Identity.admin.restricted(to: ToolPolicy(include: ["*_confirm_destructive", "*_list_*"]))
+        #expect(try await confirm(id, as: included)["error"]?["message"] == confirm("nonsense")["error"]?["message"])
+        #expect(executed.count == 0)
+        let denials = bench.logs.records("approval-denied").filter { $0["reason"] == "tool-policy" }
+        #expect(denials.count == 2 && denials.allSatisfy { $0["step"] == 4 })
+        #expect(try await confirm(id, as: Identity.admin.restricted(to: ToolPolicy(include: ["*"])))["ok"] == true)
+    }
+
     @Test func step5AnExpiredApprovalIsToldToItsOwnerOnly() async throws {
         let id = try await issue()
         bench.clock.advance(by: .seconds(120))

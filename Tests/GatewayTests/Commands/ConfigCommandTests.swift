@@ -79,4 +79,29 @@ import Testing
         #expect(services?[0]["tools"]?.arrayValue?.first?["name"] == "ecs_list_servers")
         #expect(services?[1]["tools"] == nil)
     }
+
+    @Test("preview shows what the mount's tool policy leaves of a server's tools") func toolPolicy() async throws {
+        let path = try test.write(
+            #"{"services":[{"name":"ecs-ro","command":["ecs-mcp-server"],"tools":{"include":["*_list_*"],"exclude":["*flavors"]}}]}"#,
+            to: "m.json"
+        )
+        let console = test.console(environment: dev, executables: ["/opt/gateway/ecs-mcp-server"]) { _, _ in
+            """
+            [{"name":"ecs_list_servers","minimum_role":"readonly","kept":true,"reason":null},
+            {"name":"ecs_list_flavors","minimum_role":"readonly","kept":true,"reason":null},
+            {"name":"ecs_delete_server","minimum_role":"admin","kept":true,"reason":null},
+            {"name":"ecs_get_server","minimum_role":"readonly","kept":false,"reason":"excluded by 'x'"}]
+            """
+        }
+        #expect(await test.run("config", "preview", "--manifest", path, "--format", "json", "--tools", on: console) == .success)
+        let service = try JSONParser.parse(test.out)["services"]?.arrayValue?.first
+        #expect(service?["tool_policy"] == ["include": ["*_list_*"], "exclude": ["*flavors"]])
+        let rows = try #require(service?["tools"]?.arrayValue)
+        #expect(rows.map { $0["kept"] } == [true, false, false, false])
+        #expect(rows[1]["reason"] == "excluded by '*flavors' of services[].tools")
+        #expect(rows[2]["reason"] == "not matched by include of services[].tools")
+        #expect(rows[3]["reason"] == "excluded by 'x'")
+        #expect(await test.run("config", "preview", "--manifest", path, "--tools", on: console) == .success)
+        #expect(test.out.contains("ecs_delete_server (admin, dropped: not matched by include of services[].tools)"))
+    }
 }

@@ -76,4 +76,31 @@ import Testing
     @Test("token and roles exclude each other") func both() async {
         #expect(await explain("--path", "/", "--token", "x", "--roles", "y") == .usage)
     }
+
+    @Test(
+        "what the mount's tool policy makes of a tool, and the rule that decides",
+        arguments: [
+            ("/ecs/mcp", "ecs_delete_server", "admin", true, "services[].tools: kept", "runs"),
+            ("/ecs/mcp", "ecs_delete_server", "operator", true, "services[].tools: kept", "FORBIDDEN"),
+            ("/ecs/mcp", "ecs_resize_server", "admin", false, "services[].tools: excluded by '*_resize_*'", "unknown tool"),
+            ("/ecs/ro/mcp", "ecs_list_servers", "readonly", true, "services[].tools: kept", "runs"),
+            ("/ecs/ro/mcp", "ecs_delete_server", "admin", false, "services[].tools: not matched by include", "unknown tool"),
+            ("/free/mcp", "ecs_delete_server", "admin", true, "the service has no tools policy", "runs"),
+            ("/free/mcp", "their_tool", "admin", true, "the service has no tools policy", "up to the server"),
+        ]
+    )
+    func toolPolicy(path: String, tool: String, role: String, exists: Bool, rule: String, outcome: String) async throws {
+        let manifest = try test.write(
+            """
+            {"services":[{"name":"ecs","command":["x"],"tools":{"exclude":["*_resize_*"]}},
+            {"name":"ecs-ro","mount_path":"/ecs/ro","command":["x"],"tools":{"include":["ecs_list_*","ecs_get_*"]}},
+            {"name":"free","command":["x"]}]}
+            """,
+            to: "tools.json"
+        )
+        let arguments = ["explain", "--manifest", manifest, "--path", path, "--roles", role, "--tool", tool]
+        #expect(await CommandLineRun.run(arguments, on: test.console()) == .success)
+        #expect(!test.out.contains("deny"))
+        #expect(test.out.contains("tool_exists: \(exists)\ntool_rule: \(rule)\ntool_outcome: \(outcome)\n"))
+    }
 }

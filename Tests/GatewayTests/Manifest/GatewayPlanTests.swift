@@ -300,4 +300,17 @@ import Testing
         #expect(differences.endingServers.restarted == ["a"])
         #expect(PlanDifferences(from: old, to: old).texts.isEmpty)
     }
+
+    @Test("a reload with another tool policy is a difference, and restarts no server") func toolDifference() throws {
+        let environment = ["MCP_GATEWAY_AUTH_MODE": "dev"]
+        let old = try load(#"{"services":[{"name":"a","command":["ecs-mcp-server"]}]}"#, environment: environment)
+        let new = try load(
+            #"{"services":[{"name":"a","command":["ecs-mcp-server"],"tools":{"exclude":["x"]}}]}"#,
+            environment: environment
+        )
+        let differences = PlanDifferences(from: old, to: new)
+        #expect(differences.texts == ["tools changed: a"])
+        #expect(differences.endingServers.removed.isEmpty && differences.endingServers.restarted.isEmpty)
+        #expect(new.mounts.first?.tools == ToolPolicy(exclude: ["x"]))
+    }
 }

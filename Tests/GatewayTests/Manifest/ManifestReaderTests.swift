@@ -1,3 +1,4 @@
+import AuthCommon
 import ProcessSupport
 import Testing
 
@@ -248,6 +249,39 @@ import Testing
     }
 
     @Test("every limit has a member") func members() { #expect(Limits.members.count == 12) }
+
+    @Test("tools of a service") func tools() throws {
+        let text = service(#""tools":{"include":["ecs_list_*","ecs_get_*"],"exclude":["ecs_list_flavors"]}"#)
+        let entry = try #require(try ManifestReader.read(Array(text.utf8), file: "m.json").services.first)
+        #expect(entry.tools == ToolPolicy(include: ["ecs_list_*", "ecs_get_*"], exclude: ["ecs_list_flavors"]))
+        #expect(entry.mount.tools == entry.tools)
+        let only = service(#""tools":{"exclude":["*_delete_*"]}"#)
+        #expect(try ManifestReader.read(Array(only.utf8), file: "m.json").services.first?.tools?.include == nil)
+        #expect(try ManifestReader.read(Array(service(#""enabled":true"#).utf8), file: "m.json").services.first?.tools == nil)
+    }
+
+    @Test(
+        "what tools of a service must be",
+        arguments: [
+            (#"["*"]"#, "tools: must be an object, not an array"),
+            ("null", "tools: must be an object, not null"),
+            ("{}", "tools: must have include or exclude"),
+            (#"{"include":[]}"#, "tools.include: must not be empty; leave it out to include every tool"),
+            (#"{"include":"*"}"#, "tools.include: must be an array of strings, not a string"),
+            (#"{"exclude":[""]}"#, "tools.exclude[0]: must be a pattern of 1 to 128 visible ASCII characters"),
+            (#"{"exclude":["a",1]}"#, "tools.exclude[1]: must be a string, not a number"),
+            (#"{"include":["a"],"only":[]}"#, "tools.only: unknown member"),
+        ]
+    )
+    func badTools(tools: String, problem: String) {
+        #expect(problems(service(#""tools":\#(tools)"#)) == ["m.json: services[0].\(problem)"])
+    }
+
+    @Test("tools that would not fit into the assertion") func tooManyTools() {
+        let patterns = Array(repeating: "\"\(String(repeating: "a", count: 100))\"", count: 12).joined(separator: ",")
+        let problem = "m.json: services[0].tools: is too long: at most 1024 bytes fit into the identity assertion"
+        #expect(problems(service(#""tools":{"exclude":[\#(patterns)]}"#)) == [problem])
+    }
 }
 
 @Suite struct PublicURLTests {
