@@ -1,0 +1,53 @@
+import CloudServer
+import JSONRPC
+
+/// The result of a search; all members are always there (cts.md §1).
+enum SearchResult {
+    /// The members.
+    static func json(_ search: TraceSearch, _ outcome: Pagination.Outcome, zone: TimeZoneRules) -> JSONObject {
+        [
+            "total_returned": .int(outcome.traces.count),
+            "next_marker": .optional(outcome.nextMarker),
+            "truncated": .bool(outcome.isTruncated),
+            "query": [
+                "from_ms": .int(search.range.from), "to_ms": .int(search.range.to), "filters": .object(filters(search)),
+            ],
+            "traces": .array(outcome.traces.map { .object(TraceSummary.json($0, zone: zone)) }),
+            "warnings": .array((search.warnings + outcome.warnings).map(JSONValue.string)),
+        ]
+    }
+
+    /// The schema of ``json(_:_:zone:)``.
+    static let schema = OutputSchema.object([
+        "total_returned": TraceShape.integer(),
+        "next_marker": TraceShape.textOrNull("For the next page; null: there is none."),
+        "truncated": TraceShape.flag("auto_paginate stopped although there was more."),
+        "query": .object(
+            OutputSchema.object([
+                "from_ms": TraceShape.integer("The start that was sent."), "to_ms": TraceShape.integer("The end that was sent."),
+                "filters": .object(
+                    OutputSchema.object([
+                        "service_type": TraceShape.textOrNull(), "user": TraceShape.textOrNull(), "trace_rating": TraceShape.textOrNull(),
+                        "trace_type": TraceShape.text(), "trace_name": TraceShape.textOrNull(), "resource_type": TraceShape.textOrNull(),
+                        "resource_name": TraceShape.textOrNull(), "resource_id": TraceShape.textOrNull(), "limit": TraceShape.integer(),
+                        "auto_paginate": TraceShape.flag(), "max_results": TraceShape.integerOrNull(),
+                    ])
+                ),
+            ])
+        ),
+        "traces": ["type": "array", "items": .object(TraceSummary.schema)],
+        "warnings": ["type": "array", "items": TraceShape.text("Which parameter, and what is odd.")],
+    ])
+
+    private static func filters(_ search: TraceSearch) -> JSONObject {
+        let filters = search.filters
+        return [
+            "service_type": .optional(filters.serviceType), "user": .optional(filters.user),
+            "trace_rating": .optional(filters.traceRating), "trace_type": .string(search.traceType),
+            "trace_name": .optional(filters.traceName), "resource_type": .optional(filters.resourceType),
+            "resource_name": .optional(filters.resourceName), "resource_id": .optional(filters.resourceID),
+            "limit": .int(search.pageSize), "auto_paginate": .bool(search.maximumResults != nil),
+            "max_results": .optional(search.maximumResults),
+        ]
+    }
+}

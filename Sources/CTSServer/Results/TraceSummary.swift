@@ -1,0 +1,35 @@
+import CloudServer
+import JSONRPC
+
+/// A trace as a row of a search (cts.md §1).
+enum TraceSummary {
+    /// The longest `request_summary` and `response_summary`, in Unicode scalars.
+    static let bodyLength = 500
+
+    /// The members, pruned; a row with nothing is empty.
+    static func json(_ trace: Trace, zone: TimeZoneRules) -> JSONObject {
+        let members: JSONObject = [
+            "trace_id": trace.text("trace_id"), "trace_name": trace.text("trace_name"), "trace_rating": trace.text("trace_rating"),
+            "trace_type": trace.text("trace_type"), "time": trace.time("time", in: zone), "service_type": trace.text("service_type"),
+            "resource_type": trace.text("resource_type"), "resource_name": trace.maskedText("resource_name"),
+            "resource_id": trace.text("resource_id"), "user_name": .optional(trace.user?.displayName),
+            "source_ip": trace.text("source_ip"), "code": trace.text("code"), "message": trace.maskedText("message"),
+            "request_summary": .string(trace.body("request", maximumLength: bodyLength).text),
+            "response_summary": .string(trace.body("response", maximumLength: bodyLength).text),
+        ]
+        return members.pruned()
+    }
+
+    /// The schema of ``json(_:zone:)``.
+    static let schema = OutputSchema.object(
+        [
+            "trace_id": TraceShape.text("For cts_get_trace_detail."), "trace_name": TraceShape.text("The action."),
+            "trace_rating": TraceShape.text("normal, warning or incident."), "trace_type": TraceShape.source, "time": TraceShape.time,
+            "service_type": TraceShape.text(), "resource_type": TraceShape.text(), "resource_name": TraceShape.text(),
+            "resource_id": TraceShape.text(), "user_name": TraceShape.text(), "source_ip": TraceShape.text(), "code": TraceShape.code,
+            "message": TraceShape.text(), "request_summary": TraceShape.text("Masked, 500 characters."),
+            "response_summary": TraceShape.text("Masked, 500 characters."),
+        ],
+        required: []
+    )
+}
