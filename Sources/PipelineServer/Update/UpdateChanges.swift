@@ -1,3 +1,4 @@
+import CloudServer
 import JSONRPC
 
 /// What an update changes, as the preview, the result and the log tell it (`C` of pipeline.md §5.1).
@@ -18,6 +19,11 @@ struct UpdateChanges: Sendable, Hashable {
         var sequence: JSONValue
         var before: String?
         var after: String
+
+        /// All three members; a sequence that is no number comes from a definition like any other value and is masked.
+        var json: JSONValue {
+            ["sequence": Masking.maskStructured(sequence), "before": .optional(before), "after": .string(after)]
+        }
     }
 
     /// Present when a branch was asked for.
@@ -29,7 +35,10 @@ struct UpdateChanges: Sendable, Hashable {
     var areEffective: Bool { branch?.isEffective ?? false || !(tasks ?? []).isEmpty }
 
     /// `{"default_branch"?, "pre_task"?}`.
-    var json: JSONObject {
+    var json: JSONObject { json(maximumDiffs: .max) }
+
+    /// The same with only the first diffs, for the log; the count is that of all.
+    func json(maximumDiffs: Int) -> JSONObject {
         var members: JSONObject = [:]
         if let branch {
             members["default_branch"] = [
@@ -39,10 +48,7 @@ struct UpdateChanges: Sendable, Hashable {
         }
         if let tasks {
             members["pre_task"] = [
-                "diffs": .array(
-                    tasks.map { ["sequence": $0.sequence, "before": .optional($0.before), "after": .string($0.after)] }
-                ),
-                "applied_to_count": .int(tasks.count),
+                "diffs": .array(tasks.prefix(maximumDiffs).map(\.json)), "applied_to_count": .int(tasks.count),
             ]
         }
         return members

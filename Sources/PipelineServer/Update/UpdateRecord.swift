@@ -33,7 +33,8 @@ struct UpdateRecord: Sendable {
             "tenant": .string(context.identity.tenant), "pipeline_id": .string(update.pipelineID),
             "project_id": .string(update.project.id), "outcome": .string(outcome), "request_id": .optional(requestID),
             "definition_hash_before": .string(plan.hashBefore), "definition_hash_after": .string(plan.hashAfter),
-            "changes": .object(plan.changes.json), "definition": DefinitionSummary.of(plan.definition),
+            "changes": .object(plan.changes.json(maximumDiffs: DefinitionSummary.maximumRows)),
+            "definition": DefinitionSummary.of(plan.definition),
         ]
     }
 }

@@ -122,6 +122,23 @@ import Testing
         )
     }
 
+    @Test func aSequenceThatIsNoNumberIsMasked() throws {
+        let pre = #"[{"task":"\#(Fixtures.auto)","sequence":{"password":"Hunter2","n":1.0}}]"#
+        let detail = Fixtures.detail([("definition", JSONValue.string(Fixtures.definition(pre: pre)).text())])
+        let text = try plan(Self.task, detail).changes.json.text()
+        #expect(text.contains(#""sequence":{"password":"***MASKED***","n":1.0}"#))
+    }
+
+    @Test func theLogTellsOnlyTheFirstDiffs() throws {
+        let pre = "[" + Array(repeating: #"{"task":"\#(Fixtures.auto)"}"#, count: 40).joined(separator: ",") + "]"
+        let detail = Fixtures.detail([("definition", JSONValue.string(Fixtures.definition(pre: pre)).text())])
+        let changes = try plan(Self.task, detail).changes
+        #expect(changes.json["pre_task"]?["diffs"]?.arrayValue?.count == 40)
+        let short = changes.json(maximumDiffs: 32)
+        #expect(short["pre_task"]?["diffs"]?.arrayValue?.count == 32)
+        #expect(short["pre_task"]?["applied_to_count"] == 40)
+    }
+
     @Test func replacingATaskThatIsNoTriggerIsWarnedOf() throws {
         let plan = try plan(["new_pre_task": .string(Fixtures.manual), "pre_sequence": json("1.5")])
         #expect(plan.warnings.count == 1)

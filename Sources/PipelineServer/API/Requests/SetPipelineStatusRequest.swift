@@ -59,7 +59,7 @@ struct SetPipelineStatusRequest: PipelineRequest {
     private func refused(_ response: CloudResponse) -> CloudError {
         response.failure(
             code: status.failureCode,
-            message: "The API did not make the pipeline \(status.rawValue): it answered false.",
+            message: "The API answered false: the pipeline was not \(status.rawValue).",
             hint: "Look at `banned` with pipeline_get_detail: the pipeline may be \(status.rawValue) already."
         )
     }
