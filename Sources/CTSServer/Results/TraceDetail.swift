@@ -51,7 +51,7 @@ enum TraceDetail {
             ),
             "source_ip": TraceShape.text(), "code": TraceShape.code, "message": TraceShape.text(), "api_version": TraceShape.text(),
             "endpoint": TraceShape.text(), "resource_url": TraceShape.text(),
-            "request_id": TraceShape.text("The recorded call's id, as an API answer's X-Request-Id."),
+            "request_id": TraceShape.text("The recorded call's request id."),
             "enterprise_project_id": TraceShape.text(), "read_only": TraceShape.flag("Whether the call changed nothing."),
             "request": TraceShape.text("Masked, 5000 characters."), "response": TraceShape.text("Masked, 5000 characters."),
             "request_truncated": TraceShape.flag(), "response_truncated": TraceShape.flag(), "truncate_hint": TraceShape.text(),
