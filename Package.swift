@@ -65,6 +65,7 @@ let package = Package(
         .executable(name: "cts-mcp-server", targets: ["CTSServer"]),
         .executable(name: "mcp-gateway", targets: ["Gateway"]),
         .executable(name: "huaweicloud-simulator", targets: ["CloudSimulator"]),
+        .executable(name: "conformance-server", targets: ["ConformanceServer"]),
         .library(name: "JSONRPC", targets: ["JSONRPC"]),
         .library(name: "MCP", targets: ["MCP"]),
         .library(name: "MCPServer", targets: ["MCPServer"]),
@@ -135,6 +136,16 @@ let package = Package(
                 "JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging,
                 nioCore, nioPosix, nioHTTP1, serviceLifecycle,
             ]
+        ),
+
+        // The server that the conformance scenarios expect, on the framework of floor 3.
+        .executableTarget(
+            name: "ConformanceServer",
+            dependencies: [
+                "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
+            ],
+            path: "Tests/ConformanceServer",
+            swiftSettings: strict
         ),
 
         tests("JSONRPC"),

@@ -4,7 +4,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 
-packages=(ca-certificates curl g++ git libc6-dev zlib1g-dev)
+packages=(ca-certificates curl g++ git libc6-dev tzdata zlib1g-dev)
 tests=no
 for argument in "$@"; do
   case "$argument" in
