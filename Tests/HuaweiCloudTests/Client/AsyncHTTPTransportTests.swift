@@ -194,14 +194,14 @@ struct AsyncHTTPTransportTests {
 
     @Test func timeoutAfterSending() async throws {
         try await withServer(.nothing) { _, transport, endpoint in
-            let failure = await failure(transport, request(endpoint, "POST", body: "{}"), timeout: .milliseconds(100))
+            let failure = await failure(transport, request(endpoint, "POST", body: "{}"), timeout: .seconds(2))
             #expect(failure == TransportFailure(.timeout, sent: true))
         }
     }
 
     @Test func timeoutInTheMiddleOfTheBody() async throws {
         try await withServer(.bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")) { _, transport, endpoint in
-            let failure = await failure(transport, request(endpoint), timeout: .milliseconds(200))
+            let failure = await failure(transport, request(endpoint), timeout: .seconds(2))
             #expect(failure?.kind == .timeout)
             #expect(failure?.partial?.status == 200)
             #expect(failure?.partial?.body == Array("abc".utf8))
@@ -213,7 +213,7 @@ struct AsyncHTTPTransportTests {
         let server = try await FullServer.start()
         let transport = AsyncHTTPTransport()
         let endpoint = try Endpoint(parsing: "http://127.0.0.1:\(server.port)")
-        let failure = await failure(transport, request(endpoint, "POST"), timeout: .milliseconds(200))
+        let failure = await failure(transport, request(endpoint, "POST"), timeout: .seconds(2))
         #expect(failure == TransportFailure(.timeout, sent: false))
         await transport.shutdown()
         await server.stop()
