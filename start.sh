@@ -88,13 +88,26 @@ export MCP_GATEWAY_AUTH_MODE=${MCP_GATEWAY_AUTH_MODE:-dev}
 echo "Starting the gateway and the servers behind it …" >&2
 "$bin/mcp-gateway" serve "$@" 2>"$work/gateway.log" &
 gateway=$!
+# Where it listens is in its log; at a log level that hides that, what was asked for.
+option() { # option NAME DEFAULT ARGUMENTS…: the value of an option, also as --name=value
+  local wanted=$1 found=$2 previous= argument; shift 2
+  for argument in "$@"; do
+    [ "$previous" = "$wanted" ] && found=$argument
+    [ "${argument#"$wanted"=}" != "$argument" ] && found=${argument#"$wanted"=}
+    previous=$argument
+  done
+  printf '%s' "$found"
+}
+asked="$(option --host "${MCP_GATEWAY_HOST:-127.0.0.1}" "$@"):$(option --port "${MCP_GATEWAY_PORT:-8080}" "$@")"
 address=
 for _ in $(seq 1 300); do
   address=$(sed -n 's/.*gateway-ready.* address=\([^ ]*\).*/\1/p; s/.*"msg":"gateway-ready".*"address":"\([^"]*\)".*/\1/p' "$work/gateway.log" | head -n 1)
+  [ -n "$address" ] || [ "${asked##*:}" = 0 ] || address=$asked
   [ -n "$address" ] && curl -fsS -o /dev/null "http://$address/readyz" 2>/dev/null && break
   kill -0 "$gateway" 2>/dev/null || failed "the gateway did not start:" "$work/gateway.log"
   sleep 0.1
 done
+[ -n "$address" ] || failed "the log does not say where the gateway listens; give --port a number or use --log-level info:" "$work/gateway.log"
 curl -fsS -o /dev/null "http://$address/readyz" || failed "the services did not become ready within 30 s:" "$work/gateway.log"
 
 mounts=$(curl -fsS "http://$address/healthz" | grep -o '"mount_path":"[^"]*"' | cut -d'"' -f4)
