@@ -69,6 +69,8 @@ package struct CloudClient: Sendable {
 
     /// Sends the request and returns the 2xx answer.
     ///
+    /// The whole takes no longer than a ``CloudDeadline`` of the task allows.
+    ///
     /// - Throws: The error of the last attempt; `UNSUPPORTED_REGION` before anything is sent; an error whose
     ///   ``CloudError/isCancellation`` is true as soon as the task is cancelled.
     package func send(_ request: CloudRequest) async throws(CloudError) -> CloudResponse {
@@ -83,7 +85,7 @@ package struct CloudClient: Sendable {
                 of: request.idempotency,
                 random: random()
             )
-            guard let wait else { throw failure.error }
+            guard let wait, CloudDeadline.allows(waiting: wait) else { throw failure.error }
             record(request, further: further, reason: failure.reason, wait: wait)
             do { try await clock.sleep(wait) } catch { throw .cancelled }
             further += 1
@@ -121,8 +123,12 @@ package struct CloudClient: Sendable {
             cleaner: MessageCleaner(redactor: redactor, secrets: credentials.secrets),
             now: clock.now
         )
+        let limit = CloudDeadline.limiting(timeout)
         let answer: TransportResponse
-        do throws(TransportFailure) { answer = try await transport.execute(signed, timeout: timeout) } catch {
+        do throws(TransportFailure) {
+            guard limit > .zero else { throw TransportFailure(.timeout, sent: false) }
+            answer = try await transport.execute(signed, timeout: limit)
+        } catch {
             if let partial = error.partial { CloudTrace.current?.record(requestID: CloudResponse.requestID(in: partial.headers)) }
             throw interpreter.failure(error)
         }

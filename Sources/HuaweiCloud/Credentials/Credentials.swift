@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import ProcessSupport
 
 /// What a request is signed with (huaweicloud-http.md §2).
@@ -10,12 +11,15 @@ package struct Credentials: Sendable, Hashable {
     package let secretAccessKey: Secret
     /// The token of temporary credentials, which is sent as `X-Security-Token`; nil for permanent ones.
     package let securityToken: Secret?
+    /// When they end; nil for permanent ones and where the source does not tell.
+    package let expiry: Date?
 
     /// Credentials of these parts.
-    package init(accessKeyID: Secret, secretAccessKey: Secret, securityToken: Secret? = nil) {
+    package init(accessKeyID: Secret, secretAccessKey: Secret, securityToken: Secret? = nil, expiry: Date? = nil) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.securityToken = securityToken
+        self.expiry = expiry
     }
 
     /// Whether they expire: a 401 may then mean just that.

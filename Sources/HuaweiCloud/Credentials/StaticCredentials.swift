@@ -5,5 +5,7 @@ package struct StaticCredentials: CredentialsProvider {
     /// Always these.
     package init(_ credentials: Credentials) { value = credentials }
 
+    package let source = "configuration"
+
     package func credentials() async throws(CloudError) -> Credentials { value }
 }

@@ -28,6 +28,13 @@ package struct ProjectIDResolver: Sendable {
     /// Where the project id comes from.
     package var source: Source { configured == nil ? .lookup : .configured }
 
+    /// The project id as far as it is known without asking anybody.
+    package func knownProjectID() async -> String? {
+        if let configured { return configured }
+        guard let accessKeyID = try? await client.credentials.credentials().accessKeyID else { return nil }
+        return flights.kept(for: accessKeyID)
+    }
+
     /// The project id.
     ///
     /// The first call that needs it asks IAM; simultaneous callers share that request, and the answer is kept for the life of the

@@ -29,6 +29,9 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable, Failure: Err
     /// - Parameter capacity: How many values are kept; beyond it all others are forgotten.
     init(capacity: Int = 16) { self.capacity = capacity }
 
+    /// The value of the key if it has been computed.
+    func kept(for key: Key) -> Value? { state.withLock { $0.values[key] } }
+
     /// The value of the key, kept or computed; the failure of the computation; nil when the calling task is cancelled.
     func value(
         for key: Key,

@@ -38,6 +38,17 @@ struct ProjectIDResolverTests {
         #expect(requests.first?.body == [])
     }
 
+    @Test func whatIsKnownIsToldWithoutALookup() async throws {
+        let fixture = Fixture([.answer(200, #"{"projects":[{"id":"p2","name":"af-south-1"}]}"#)])
+        #expect(await ProjectIDResolver(configured: "p1", client: fixture.client).knownProjectID() == "p1")
+        let resolver = ProjectIDResolver(configured: nil, client: fixture.client)
+        #expect(await resolver.knownProjectID() == nil)
+        #expect(fixture.transport.requests.isEmpty)
+        _ = try await resolver.projectID()
+        #expect(await resolver.knownProjectID() == "p2")
+        #expect(fixture.transport.requests.count == 1)
+    }
+
     @Test func simultaneousCallersShareOneRequest() async throws {
         let gate = GatedTransport(TransportResponse(status: 200, body: Array(#"{"projects":[{"id":"p3"}]}"#.utf8)))
         let resolver = ProjectIDResolver(configured: nil, client: gate.client())

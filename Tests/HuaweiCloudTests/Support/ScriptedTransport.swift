@@ -17,6 +17,7 @@ final class ScriptedTransport: HTTPTransport {
 
     private struct State {
         var requests: [SignedRequest] = []
+        var timeouts: [Duration] = []
         var steps: [Step]
     }
 
@@ -27,9 +28,13 @@ final class ScriptedTransport: HTTPTransport {
     /// All requests so far.
     var requests: [SignedRequest] { state.withLock { $0.requests } }
 
+    /// How long each of them was given.
+    var timeouts: [Duration] { state.withLock { $0.timeouts } }
+
     func execute(_ request: SignedRequest, timeout: Duration) async throws(TransportFailure) -> TransportResponse {
         let step = state.withLock { state in
             state.requests.append(request)
+            state.timeouts.append(timeout)
             return state.steps.count > 1 ? state.steps.removeFirst() : state.steps.first ?? .hang
         }
         switch step {
