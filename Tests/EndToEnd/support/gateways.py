@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,29 @@ ROLES = ["readonly", "operator", "admin"]
 def service(name: str = "ecs", **members: Any) -> dict[str, Any]:
     """The manifest's entry of a managed ecs server; `mount_path`, `required_roles` and others as given."""
     return {"name": name, "required_roles": ROLES, "command": ["ecs-mcp-server"], **members}
+
+
+def children(parent: int) -> list[int]:
+    """The process ids of the children of a process."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                # After the name in brackets come state and parent.
+                fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if int(fields[1]) == parent:
+                found.append(int(folder.name))
+    return found
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process that has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @dataclass
@@ -44,18 +68,17 @@ class Gateway:
         assert code == 200
         return json.loads(body)
 
-    def change(self, **members: Any) -> None:
-        """Writes members into the manifest; nothing happens before a SIGHUP."""
+    def reload(self, expected: str = "reloaded", **members: Any) -> str:
+        """Writes members into the manifest and sends SIGHUP; returns the record of what came of it."""
+        before = len(self.log)
         self.manifest.write_text(json.dumps({**json.loads(self.manifest.read_text()), **members}))
+        self.process.process.send_signal(signal.SIGHUP)
+        self.process.wait_for(rf"(?s).{{{before}}}.*? {expected} ")
+        return next(line for line in self.log[before:].splitlines() if f" {expected} " in line)
 
     def children(self) -> list[int]:
         """The process ids of the servers that it keeps running."""
-        return [int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()] + [
-            int(pid)
-            for task in Path(f"/proc/{self.process.pid}/task").iterdir()
-            if task.name != str(self.process.pid)
-            for pid in (task / "children").read_text().split()
-        ]
+        return children(self.process.pid)
 
     def target(self, kind: str, token: str, mount: str = "/ecs") -> Target:
         """A target for the official client."""

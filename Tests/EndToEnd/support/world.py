@@ -53,8 +53,12 @@ def start_server(service: str, env: dict[str, str], *options: str) -> tuple[Proc
     process = Process(
         [str(BIN / SERVICES[service]), "--transport", "streamable-http", "--port", "0", *options], env=env
     )
-    address = process.wait_for(r"server-started .*address=(\S+)").group(1)
-    wait_until_ok(f"http://{address}/healthz", process)
+    try:
+        address = process.wait_for(r"server-started .*address=(\S+)").group(1)
+        wait_until_ok(f"http://{address}/healthz", process)
+    except BaseException:
+        process.stop()
+        raise
     return process, f"http://{address}"
 
 
@@ -73,8 +77,12 @@ def start_gateway(
         [str(BIN / "mcp-gateway"), "serve", "--manifest", str(path), "--port", "0", "--admin-port", "0", *options],
         env={"MCP_GATEWAY_AUTH_MODE": "dev", **env},
     )
-    address = process.wait_for(r"gateway-ready .*?\baddress=(\S+)").group(1)
-    wait_until_ok(f"http://{address}/readyz", process)
+    try:
+        address = process.wait_for(r"gateway-ready .*?\baddress=(\S+)").group(1)
+        wait_until_ok(f"http://{address}/readyz", process)
+    except BaseException:
+        process.stop()
+        raise
     return process, f"http://{address}"
 
 
