@@ -28,7 +28,7 @@ struct ListTracesRequest: Sendable {
             service: .cts,
             operation: Self.operation,
             method: "GET",
-            path: "/v3/\(PercentEncoding.encode(projectID))/traces",
+            path: PercentEncoding.path(["v3", projectID, "traces"]),
             query: query,
             idempotency: .read,
             projectID: projectID

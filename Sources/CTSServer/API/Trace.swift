@@ -10,7 +10,7 @@ struct Trace: Sendable {
     init(_ row: JSONValue) { self.row = row.objectValue ?? [:] }
 
     /// The id; nil when it is missing or empty.
-    var id: String? { row.lenientText("trace_id").flatMap { $0.isEmpty ? nil : $0 } }
+    var id: String? { row.nonEmptyText("trace_id") }
 
     /// Who caused it; nil for actions of the system.
     var user: TraceUser? { row.lenientObject("user").map(TraceUser.init) }

@@ -24,7 +24,7 @@ struct TracePage: Sendable {
     init(_ response: CloudResponse) throws(CloudError) {
         let body = try response.object()
         traces = body.lenientArray("traces").map(Trace.init)
-        marker = body.lenientObject("meta_data")?.lenientText("marker").flatMap { $0.isEmpty ? nil : $0 }
+        marker = body.lenientObject("meta_data")?.nonEmptyText("marker")
         status = response.status
         requestID = response.requestID
     }

@@ -19,24 +19,20 @@ enum SearchResult {
 
     /// The schema of ``json(_:_:zone:)``.
     static let schema = OutputSchema.object([
-        "total_returned": TraceShape.integer(),
-        "next_marker": TraceShape.textOrNull("For the next page; null: there is none."),
-        "truncated": TraceShape.flag("auto_paginate stopped although there was more."),
-        "query": .object(
-            OutputSchema.object([
-                "from_ms": TraceShape.integer("The start that was sent."), "to_ms": TraceShape.integer("The end that was sent."),
-                "filters": .object(
-                    OutputSchema.object([
-                        "service_type": TraceShape.textOrNull(), "user": TraceShape.textOrNull(), "trace_rating": TraceShape.textOrNull(),
-                        "trace_type": TraceShape.text(), "trace_name": TraceShape.textOrNull(), "resource_type": TraceShape.textOrNull(),
-                        "resource_name": TraceShape.textOrNull(), "resource_id": TraceShape.textOrNull(), "limit": TraceShape.integer(),
-                        "auto_paginate": TraceShape.flag(), "max_results": TraceShape.integerOrNull(),
-                    ])
-                ),
-            ])
-        ),
-        "traces": ["type": "array", "items": .object(TraceSummary.schema)],
-        "warnings": ["type": "array", "items": TraceShape.text("Which parameter, and what is odd.")],
+        "total_returned": Shape.integer(),
+        "next_marker": Shape.textOrNull("For the next page; null: there is none."),
+        "truncated": Shape.flag("auto_paginate stopped although there was more."),
+        "query": Shape.object([
+            "from_ms": Shape.integer("The start that was sent."), "to_ms": Shape.integer("The end that was sent."),
+            "filters": Shape.object([
+                "service_type": Shape.textOrNull(), "user": Shape.textOrNull(), "trace_rating": Shape.textOrNull(),
+                "trace_type": Shape.text(), "trace_name": Shape.textOrNull(), "resource_type": Shape.textOrNull(),
+                "resource_name": Shape.textOrNull(), "resource_id": Shape.textOrNull(), "limit": Shape.integer(),
+                "auto_paginate": Shape.flag(), "max_results": Shape.integerOrNull(),
+            ]),
+        ]),
+        "traces": Shape.array(of: .object(TraceSummary.schema)),
+        "warnings": Shape.array(of: Shape.text("Which parameter, and what is odd.")),
     ])
 
     private static func filters(_ search: TraceSearch) -> JSONObject {

@@ -34,27 +34,25 @@ enum TraceDetail {
     /// The schema of ``json(_:zone:)``.
     static let schema = OutputSchema.object(
         [
-            "trace_id": TraceShape.text(), "trace_name": TraceShape.text("The action."),
-            "trace_rating": TraceShape.text("normal, warning or incident."), "trace_type": TraceShape.source, "time": TraceShape.time,
-            "record_time": TraceShape.text("When CTS recorded it."), "service_type": TraceShape.text(),
-            "resource_type": TraceShape.text(), "resource_name": TraceShape.text(), "resource_id": TraceShape.text(),
-            "user": .object(
-                OutputSchema.object(
-                    [
-                        "id": TraceShape.text(), "name": TraceShape.text(), "user_name": TraceShape.text(),
-                        "domain_name": TraceShape.text("The account."), "domain_id": TraceShape.text(), "account_id": TraceShape.text(),
-                        "access_key_id": TraceShape.text("Which access key was used."), "principal_urn": TraceShape.text(),
-                        "type": TraceShape.text(),
-                    ],
-                    required: []
-                )
+            "trace_id": Shape.text(), "trace_name": Shape.text("The action."),
+            "trace_rating": Shape.text("normal, warning or incident."), "trace_type": TraceMember.source, "time": TraceMember.time,
+            "record_time": Shape.text("When CTS recorded it."), "service_type": Shape.text(),
+            "resource_type": Shape.text(), "resource_name": Shape.text(), "resource_id": Shape.text(),
+            "user": Shape.object(
+                [
+                    "id": Shape.text(), "name": Shape.text(), "user_name": Shape.text(),
+                    "domain_name": Shape.text("The account."), "domain_id": Shape.text(), "account_id": Shape.text(),
+                    "access_key_id": Shape.text("Which access key was used."), "principal_urn": Shape.text(),
+                    "type": Shape.text(),
+                ],
+                required: []
             ),
-            "source_ip": TraceShape.text(), "code": TraceShape.code, "message": TraceShape.text(), "api_version": TraceShape.text(),
-            "endpoint": TraceShape.text(), "resource_url": TraceShape.text(),
-            "request_id": TraceShape.text("The recorded call's request id."),
-            "enterprise_project_id": TraceShape.text(), "read_only": TraceShape.flag("Whether the call changed nothing."),
-            "request": TraceShape.text("Masked, 5000 characters."), "response": TraceShape.text("Masked, 5000 characters."),
-            "request_truncated": TraceShape.flag(), "response_truncated": TraceShape.flag(), "truncate_hint": TraceShape.text(),
+            "source_ip": Shape.text(), "code": TraceMember.code, "message": Shape.text(), "api_version": Shape.text(),
+            "endpoint": Shape.text(), "resource_url": Shape.text(),
+            "request_id": Shape.text("The recorded call's request id."),
+            "enterprise_project_id": Shape.text(), "read_only": Shape.flag("Whether the call changed nothing."),
+            "request": Shape.text("Masked, 5000 characters."), "response": Shape.text("Masked, 5000 characters."),
+            "request_truncated": Shape.flag(), "response_truncated": Shape.flag(), "truncate_hint": Shape.text(),
         ],
         required: ["request_truncated", "response_truncated"]
     )

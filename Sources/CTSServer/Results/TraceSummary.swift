@@ -23,12 +23,12 @@ enum TraceSummary {
     /// The schema of ``json(_:zone:)``.
     static let schema = OutputSchema.object(
         [
-            "trace_id": TraceShape.text("For cts_get_trace_detail."), "trace_name": TraceShape.text("The action."),
-            "trace_rating": TraceShape.text("normal, warning or incident."), "trace_type": TraceShape.source, "time": TraceShape.time,
-            "service_type": TraceShape.text(), "resource_type": TraceShape.text(), "resource_name": TraceShape.text(),
-            "resource_id": TraceShape.text(), "user_name": TraceShape.text(), "source_ip": TraceShape.text(), "code": TraceShape.code,
-            "message": TraceShape.text(), "request_summary": TraceShape.text("Masked, 500 characters."),
-            "response_summary": TraceShape.text("Masked, 500 characters."),
+            "trace_id": Shape.text("For cts_get_trace_detail."), "trace_name": Shape.text("The action."),
+            "trace_rating": Shape.text("normal, warning or incident."), "trace_type": TraceMember.source, "time": TraceMember.time,
+            "service_type": Shape.text(), "resource_type": Shape.text(), "resource_name": Shape.text(),
+            "resource_id": Shape.text(), "user_name": Shape.text(), "source_ip": Shape.text(), "code": TraceMember.code,
+            "message": Shape.text(), "request_summary": Shape.text("Masked, 500 characters."),
+            "response_summary": Shape.text("Masked, 500 characters."),
         ],
         required: []
     )

@@ -40,9 +40,7 @@ extension ECSRequest {
     var body: JSONObject? { nil }
 
     /// The percent-encoded path: whatever a segment contains, it stays one segment.
-    func path(projectID: String) -> String {
-        ([version, projectID] + segments).map { "/" + PercentEncoding.encode($0) }.joined()
-    }
+    func path(projectID: String) -> String { PercentEncoding.path([version, projectID] + segments) }
 
     /// The request for the cloud's client.
     ///

@@ -1,3 +1,4 @@
+import CloudServer
 import JSONRPC
 
 /// A server that an operation touches, as the preview shows it (ecs.md §3.3).

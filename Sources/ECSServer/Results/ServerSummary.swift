@@ -1,3 +1,4 @@
+import CloudServer
 import JSONRPC
 
 /// A server as a row of a list (ecs.md §2.1).

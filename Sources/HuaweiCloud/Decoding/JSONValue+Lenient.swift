@@ -50,6 +50,12 @@ extension JSONObject {
     /// The member as text by ``JSONRPC/JSONValue/lenientText``; nil also when it is missing.
     package func lenientText(_ name: String) -> String? { self[name]?.lenientText }
 
+    /// The member as text unless it is missing or empty, which for an id, a code or a marker means the same.
+    package func nonEmptyText(_ name: String) -> String? {
+        guard let text = lenientText(name), !text.isEmpty else { return nil }
+        return text
+    }
+
     /// The member as an integer by ``JSONRPC/JSONValue/lenientInt``; nil also when it is missing.
     package func lenientInt(_ name: String) -> Int? { self[name]?.lenientInt }
 
@@ -58,6 +64,9 @@ extension JSONObject {
 
     /// The member as an array by ``JSONRPC/JSONValue/lenientArray``; empty also when it is missing.
     package func lenientArray(_ name: String) -> [JSONValue] { self[name]?.lenientArray ?? [] }
+
+    /// The elements of the member that are objects; the others are skipped, so that one bad row does not fail a list.
+    package func rows(_ name: String) -> [JSONObject] { lenientArray(name).compactMap(\.objectValue) }
 
     /// The member when it is an object; nil for everything else.
     package func lenientObject(_ name: String) -> JSONObject? { self[name]?.objectValue }

@@ -12,6 +12,9 @@ package enum PercentEncoding {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The path of these pieces, each encoded: whatever a piece contains, it stays one piece.
+    package static func path(_ pieces: [String]) -> String { pieces.map { "/" + encode($0) }.joined() }
+
     /// The bytes that the text stands for.
     ///
     /// A `%` without two hexadecimal digits stays; `+` stays a plus. Bytes that are not UTF-8 become U+FFFD.

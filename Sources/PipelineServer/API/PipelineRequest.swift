@@ -36,9 +36,7 @@ extension PipelineRequest {
     var body: JSONObject? { nil }
 
     /// The percent-encoded path: whatever a segment contains, it stays one segment.
-    func path(in project: CodeArtsProject) -> String {
-        (["v5", project.id, "api", "pipelines"] + segments).map { "/" + PercentEncoding.encode($0) }.joined()
-    }
+    func path(in project: CodeArtsProject) -> String { PercentEncoding.path(["v5", project.id, "api", "pipelines"] + segments) }
 
     /// The request for the cloud's client.
     ///

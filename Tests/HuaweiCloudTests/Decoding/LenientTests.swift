@@ -41,8 +41,20 @@ import Testing
             #expect(object.lenientBool(name) == nil)
             #expect(object.lenientArray(name).isEmpty)
             #expect(object.lenientObject(name) == nil)
+            #expect(object.nonEmptyText(name) == nil)
+            #expect(object.rows(name).isEmpty)
         }
         #expect(object.lenientObject("o")?.lenientInt("a") == 1)
         #expect(object.lenientText("o") == nil)
+    }
+
+    @Test(arguments: [(#""a""#, "a"), (#""""#, nil), ("0", "0"), (#"" ""#, " "), ("null", nil), ("{}", nil)])
+    func anEmptyTextIsNoText(json: String, expected: String?) throws {
+        #expect(try value(#"{"m":\#(json)}"#).objectValue?.nonEmptyText("m") == expected)
+    }
+
+    @Test(arguments: [(#"[{"a":1},null,"x",[],{"b":2}]"#, 2), (#"{"a":1}"#, 1), ("null", 0), (#""x""#, 0)])
+    func rowsThatAreNoObjectsAreSkipped(json: String, count: Int) throws {
+        #expect(try value(#"{"m":\#(json)}"#).objectValue?.rows("m").count == count)
     }
 }

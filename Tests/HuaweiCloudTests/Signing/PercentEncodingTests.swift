@@ -18,4 +18,9 @@ import Testing
 
     @Test(arguments: [("%", "%"), ("%a", "%a"), ("%zz", "%zz"), ("a+b", "a+b"), ("%2b", "+"), ("%E4%B8", "\u{FFFD}")])
     func decodesWhatIsEncodedAndKeepsTheRest(text: String, decoded: String) { #expect(PercentEncoding.decode(text) == decoded) }
+
+    @Test(arguments: [
+        (["v1", "p", "servers"], "/v1/p/servers"), (["a/b", "..", "?x=1", "ü"], "/a%2Fb/../%3Fx%3D1/%C3%BC"), (["a", ""], "/a/"), ([], ""),
+    ])
+    func aPieceOfAPathStaysOnePiece(pieces: [String], path: String) { #expect(PercentEncoding.path(pieces) == path) }
 }

@@ -1,3 +1,4 @@
+import CloudServer
 import HuaweiCloud
 import JSONRPC
 
