@@ -6,13 +6,17 @@ struct LegacyAsker: ClientAsker {
     let session: LegacySession
     let sink: any MessageSink
 
-    func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> JSONObject {
-        var answers: JSONObject = [:]
-        for (key, request) in requests { answers[key] = try await ask(request, timeout) }
+    func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> InputAnswers {
+        var answers = InputAnswers(byKey: [:], identity: nil)
+        for (key, request) in requests {
+            let received = try await ask(request, timeout)
+            answers.byKey[key] = received.result
+            answers.identity = received.identity
+        }
         return answers
     }
 
-    private func ask(_ request: InputRequest, _ timeout: Duration) async throws -> JSONValue {
+    private func ask(_ request: InputRequest, _ timeout: Duration) async throws -> OpenQuestion.Received {
         let question = session.openQuestion()
         let message = JSONRPCRequest(id: question.id, method: request.method, params: request.params)
         await sink.send(.request(message))

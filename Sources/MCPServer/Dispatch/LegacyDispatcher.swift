@@ -24,7 +24,7 @@ struct LegacyDispatcher: Sendable {
         switch payload {
         case .single(.request(let request)): return receive(request, in: session, from: origin, sink: sink)
         case .single(.notification(let notification)): accept(notification, in: session)
-        case .single(.response(let response)): session.resolve(response)
+        case .single(.response(let response)): session.resolve(response, from: origin.identity)
         case .batch(let elements): return receive(batch: elements, in: session, from: origin, sink: sink)
         }
         return .nothing

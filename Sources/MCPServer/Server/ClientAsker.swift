@@ -1,12 +1,29 @@
+public import AuthCommon
 public import JSONRPC
 public import MCP
 
 /// Sends requests to the client of a session and waits for the answers.
 public protocol ClientAsker: Sendable {
-    /// The results by key.
+    /// The results by key, and who sent them.
     ///
     /// - Throws: ``InputFailure``, or `CancellationError`.
-    func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> JSONObject
+    func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> InputAnswers
+}
+
+/// What the client answered to questions.
+public struct InputAnswers: Sendable, Hashable {
+    /// The results by key.
+    public var byKey: JSONObject
+    /// Who sent the message with the (last) answer, with the roles held then; nil when nobody could be established.
+    ///
+    /// In the legacy era that message is another one than the call that asked.
+    public var identity: Identity?
+
+    /// Answers.
+    public init(byKey: JSONObject, identity: Identity?) {
+        self.byKey = byKey
+        self.identity = identity
+    }
 }
 
 /// A client that cannot be asked anything.
@@ -15,7 +32,7 @@ public struct DeafClient: ClientAsker {
     public init() {}
 
     /// Fails.
-    public func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> JSONObject {
+    public func ask(_ requests: [(key: String, request: InputRequest)], timeout: Duration) async throws -> InputAnswers {
         throw InputFailure.gone
     }
 }

@@ -102,11 +102,22 @@ public struct RequestContext: Sendable {
         state: String? = nil,
         timeout: Duration = .seconds(120)
     ) async throws -> JSONObject {
+        try await answers(to: requests, state: state, timeout: timeout).byKey
+    }
+
+    /// Asks the client as ``ask(_:state:timeout:)`` does, and also tells who answered, for decisions that depend on the caller's present roles.
+    public func answers(
+        to requests: [(key: String, request: InputRequest)],
+        state: String? = nil,
+        timeout: Duration = .seconds(120)
+    ) async throws -> InputAnswers {
         for request in requests where !request.request.isSupported(by: clientCapabilities) {
             throw InputFailure.unsupported(request.request.requiredCapability)
         }
         guard era == .modern else { return try await asker.ask(requests, timeout: timeout) }
-        if requests.allSatisfy({ inputResponses[$0.key]?.objectValue != nil }) { return inputResponses }
+        if requests.allSatisfy({ inputResponses[$0.key]?.objectValue != nil }) {
+            return InputAnswers(byKey: inputResponses, identity: identity)
+        }
         throw InputRequired(requests, requestState: state)
     }
 

@@ -92,10 +92,10 @@ final class LegacySession: Sendable {
     /// Takes the client's answer.
     ///
     /// One to no question is ignored.
-    func resolve(_ response: JSONRPCResponse) {
+    func resolve(_ response: JSONRPCResponse, from identity: Identity?) {
         guard let id = response.id else { return }
         switch response.outcome {
-        case .result(let value): answer(id, .success(value))
+        case .result(let value): answer(id, .success(OpenQuestion.Received(result: value, identity: identity)))
         case .error(let error): answer(id, .failure(.refused(error)))
         }
     }

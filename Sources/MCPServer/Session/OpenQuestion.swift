@@ -1,9 +1,16 @@
+import AuthCommon
 import JSONRPC
 
 /// A question to the client that has no answer yet.
 struct OpenQuestion: Sendable {
     /// What the answer is awaited as.
-    typealias Answer = Result<JSONValue, InputFailure>
+    typealias Answer = Result<Received, InputFailure>
+
+    /// A result that came, and who sent it.
+    struct Received: Sendable {
+        var result: JSONValue
+        var identity: Identity?
+    }
 
     /// The request's id.
     let id: RequestID
