@@ -1,16 +1,20 @@
 /// The members of an object while it is read.
 ///
-/// Finds a name among few by comparing, among many by hashing, so that reading stays linear.
+/// Finds a name among few by its fingerprint, among many by hashing, so that reading stays linear whatever a sender chooses.
 struct DistinctMembers {
-    private static let fewest = 16
+    private static let fewest = 64
 
     private(set) var members: [JSONObject.Member] = []
+    private var fingerprints: [UInt64] = []
     private var places: [ExactString: Int] = [:]
 
     /// Where the member of that name is, if there is one.
     func index(of key: String) -> Int? {
         if members.count > Self.fewest { return places[ExactString(key)] }
-        for index in members.indices where ExactString.same(members[index].key, key) { return index }
+        let fingerprint = ExactString.fingerprint(key)
+        for index in fingerprints.indices where fingerprints[index] == fingerprint {
+            if ExactString.same(members[index].key, key) { return index }
+        }
         return nil
     }
 
@@ -21,6 +25,8 @@ struct DistinctMembers {
             places[ExactString(key)] = members.count - 1
         } else if members.count == Self.fewest + 1 {
             for (index, member) in members.enumerated() { places[ExactString(member.key)] = index }
+        } else {
+            fingerprints.append(ExactString.fingerprint(key))
         }
     }
 
