@@ -102,7 +102,8 @@ let package = Package(
         library(
             "MCPServer",
             [
-                "JSONRPC", "MCP", "ProcessSupport", "AuthCommon", crypto, deque, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioPosix,
+                "JSONRPC", "MCP", "ProcessSupport", "AuthCommon", crypto, deque, httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+                nioPosix,
                 serviceLifecycle,
             ]
         ),
@@ -122,7 +123,10 @@ let package = Package(
             "PipelineServer",
             ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser, crypto]
         ),
-        executable("CTSServer", ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser]),
+        executable(
+            "CTSServer",
+            ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer", argumentParser]
+        ),
         executable(
             "Gateway",
             [
@@ -142,7 +146,8 @@ let package = Package(
         .executableTarget(
             name: "ConformanceServer",
             dependencies: [
-                "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", argumentParser, logging, nioPosix, serviceLifecycle, unixSignals,
+                "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", argumentParser, logging, nioPosix, serviceLifecycle,
+                unixSignals,
             ],
             path: "Tests/ConformanceServer",
             swiftSettings: strict

@@ -34,7 +34,9 @@ package struct ExactString: Hashable, Sendable {
         return (fast ?? nil) ?? lhs.utf8.elementsEqual(rhs.utf8)
     }
 
-    /// Eight bytes at a time. Both have the same length.
+    /// Eight bytes at a time.
+    ///
+    /// Both have the same length.
     private static func same(_ lhs: UnsafeRawBufferPointer, _ rhs: UnsafeRawBufferPointer) -> Bool {
         var offset = 0
         while offset + 8 <= lhs.count {
