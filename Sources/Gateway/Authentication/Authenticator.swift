@@ -25,7 +25,9 @@ struct Authenticator: Sendable {
     private let kind: Kind
 
     /// Mode `jwt`.
-    init(rules: TokenRules, keys: KeyStore) { kind = .tokens(TokenAuthenticator(rules: rules, keys: keys)) }
+    init(rules: TokenRules, keys: KeyStore, revocations: RevocationStore = RevocationStore()) {
+        kind = .tokens(TokenAuthenticator(rules: rules, keys: keys, revocations: revocations))
+    }
 
     /// The modes without tokens.
     ///

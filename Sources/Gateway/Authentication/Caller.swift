@@ -10,4 +10,6 @@ struct Caller: Sendable, Hashable {
     ///
     /// The key for the reuse of assertions.
     let cacheKey: TokenDigest
+    /// The token's `jti`, where it has one.
+    var tokenID: String?
 }

@@ -21,12 +21,14 @@ final class TokenAuthenticator: Sendable {
 
     private let verifier: TokenVerifier
     private let keys: KeyStore
+    private let revocations: RevocationStore
     private let cache = Mutex(Cache())
 
-    /// An authenticator for these rules and keys.
-    init(rules: TokenRules, keys: KeyStore) {
+    /// An authenticator for these rules, keys and revocations.
+    init(rules: TokenRules, keys: KeyStore, revocations: RevocationStore = RevocationStore()) {
         verifier = TokenVerifier(rules)
         self.keys = keys
+        self.revocations = revocations
     }
 
     /// Finds out who sends a request with these Authorization headers.
@@ -58,7 +60,7 @@ final class TokenAuthenticator: Sendable {
         if let entry = cached(digest, generation: generation, now: now) {
             try verifier.checkAudience(entry.token.audiences, resources: resources)
             try verifier.checkExpiry(entry.token.expiry, now: now)
-            return .caller(caller(entry, digest))
+            return .caller(try caller(entry, digest))
         }
         if keys.isEmpty { return self.keys.refresh(now: now).map { .wait($0) } ?? .noKeys }
         let verified: VerifiedToken
@@ -72,11 +74,21 @@ final class TokenAuthenticator: Sendable {
         cache.withLock { cache in
             if cache.generation == generation { cache.entries.insert(entry, for: digest) }
         }
-        return .caller(caller(entry, digest))
+        return .caller(try caller(entry, digest))
     }
 
-    private func caller(_ entry: Entry, _ digest: TokenDigest) -> Caller {
-        Caller(identity: entry.identity, tokenDeadline: verifier.deadline(entry.token.expiry), cacheKey: digest)
+    /// The bearer of a token, unless it is revoked.
+    ///
+    /// That is looked up each time: a revocation does not wait for the cache.
+    private func caller(_ entry: Entry, _ digest: TokenDigest) throws(TokenFault) -> Caller {
+        let caller = Caller(
+            identity: entry.identity,
+            tokenDeadline: verifier.deadline(entry.token.expiry),
+            cacheKey: digest,
+            tokenID: entry.token.tokenID
+        )
+        if revocations.current.revokes(caller) { throw .revoked }
+        return caller
     }
 
     /// The entry of a token that was verified with the keys in force, at most a minute ago.

@@ -13,6 +13,7 @@ enum TokenFault: String, Error, Sendable, Hashable {
     case expired = "jwt-invalid:ExpiredSignatureError"
     case immature = "jwt-invalid:ImmatureSignatureError"
     case issuedAt = "jwt-invalid:InvalidIssuedAtError"
+    case revoked = "jwt-revoked"
     case subject = "jwt-invalid:InvalidSubjectError"
     case missingSubject = "jwt-missing-sub: 'sub' claim is required"
 }

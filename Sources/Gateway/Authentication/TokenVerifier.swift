@@ -42,6 +42,7 @@ struct TokenVerifier: Sendable {
             roles: try Self.roles(claims["roles"]),
             tenant: try Self.tenant(claims),
             audiences: audiences,
+            tokenID: try Self.tokenID(claims["jti"]),
             expiry: expiry
         )
         try Self.checkSize(verified)
@@ -141,6 +142,16 @@ struct TokenVerifier: Sendable {
             }
         }
         return ""
+    }
+
+    /// `jti` as a text; what is neither text nor number could never be revoked, and is refused.
+    private static func tokenID(_ claim: JSONValue?) throws(TokenFault) -> String? {
+        switch claim {
+        case nil, .null?: return nil
+        case .string(let text)?: return text
+        case .number(let number)?: return number.text
+        default: throw .token
+        }
     }
 
     private static func checkSize(_ token: VerifiedToken) throws(TokenFault) {

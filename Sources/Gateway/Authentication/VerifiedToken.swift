@@ -10,6 +10,8 @@ struct VerifiedToken: Sendable, Hashable {
     let tenant: String
     /// `aud`; empty when the token names none.
     let audiences: [String]
+    /// `jti`, where there is one.
+    var tokenID: String?
     /// `exp` in seconds since 1970; nil for a permanent token.
     let expiry: Double?
 

@@ -33,6 +33,9 @@ struct CreateTokenCommand: RunnableCommand {
     @Option(help: "The tenant.")
     var tenant: String?
 
+    @Option(help: ArgumentHelp("The token's id, by which it can be revoked.", valueName: "id"))
+    var jti: String?
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -81,7 +84,8 @@ struct CreateTokenCommand: RunnableCommand {
             issuedAt: now,
             expires: ttl == 0 ? nil : now + ttl,
             tenant: tenant?.trimmed ?? "",
-            audience: audience?.trimmed ?? ""
+            audience: audience?.trimmed ?? "",
+            tokenID: jti?.trimmed ?? ""
         )
     }
 

@@ -55,7 +55,7 @@ struct ExplainCommand: RunnableCommand {
             if let roles {
                 Authenticator(development: Identity(subject: "explain", roles: roles.commaList), loopbackOnly: false)
             } else {
-                plan.authenticator(keys: keys)
+                plan.authenticator(keys: keys, revocations: RevocationStore(plan.revocations?.list ?? RevocationList()))
             }
         let engine = plan.engine(authenticator: authenticator) { Readiness(directory: UpstreamDirectory(), hasKeys: true) }
         let host = plan.manifest.publicURL?.host ?? "localhost"

@@ -14,6 +14,8 @@ struct TokenDraft: Sendable, Hashable {
     var tenant = ""
     /// Empty: none.
     var audience = ""
+    /// Empty: none.
+    var tokenID = ""
 
     /// The claims, in the order of gateway.md §3.
     var claims: JSONObject {
@@ -23,6 +25,7 @@ struct TokenDraft: Sendable, Hashable {
         claims.set("exp", expires.map(JSONValue.int))
         if !tenant.isEmpty { claims["tenant"] = .string(tenant) }
         if !audience.isEmpty { claims["aud"] = .string(audience) }
+        if !tokenID.isEmpty { claims["jti"] = .string(tokenID) }
         return claims
     }
 
@@ -35,6 +38,7 @@ struct TokenDraft: Sendable, Hashable {
         ]
         if !tenant.isEmpty { report["tenant"] = .string(tenant) }
         if !audience.isEmpty { report["aud"] = .string(audience) }
+        if !tokenID.isEmpty { report["jti"] = .string(tokenID) }
         return report
     }
 

@@ -59,7 +59,7 @@ struct VerifyTokenCommand: RunnableCommand {
         case .issuer: "another issuer made the token (\(fault.rawValue))"
         case .audience: "the token is for another audience (\(fault.rawValue))"
         case .missingClaim: "a required claim is missing: iss, aud or exp (\(fault.rawValue))"
-        case .decode, .algorithm, .token, .key, .signature, .immature, .issuedAt, .subject, .missingSubject: fault.rawValue
+        case .decode, .algorithm, .token, .key, .signature, .immature, .issuedAt, .revoked, .subject, .missingSubject: fault.rawValue
         }
     }
 }

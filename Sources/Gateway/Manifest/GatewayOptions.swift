@@ -10,6 +10,7 @@ struct GatewayOptions: Sendable, Hashable {
     var port: String?
     var adminPort: String?
     var logLevel: String?
+    var revocations: String?
     var envFile: String?
     var allowsUnauthenticated = false
 
@@ -18,6 +19,7 @@ struct GatewayOptions: Sendable, Hashable {
         var values: [String: String] = [:]
         for (option, value) in [
             ("--manifest", manifest), ("--host", host), ("--port", port), ("--admin-port", adminPort), ("--log-level", logLevel),
+            ("--revocations", revocations),
         ] {
             if let value { values[option] = value }
         }

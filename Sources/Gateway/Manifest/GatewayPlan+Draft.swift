@@ -15,6 +15,7 @@ extension GatewayPlan {
         private(set) var rules = TokenRules()
         private(set) var keys = VerificationKeys()
         private(set) var keySetURL: String?
+        private(set) var revocations: Revocations?
         private(set) var identityKey: Curve25519.Signing.PrivateKey?
         private(set) var commands: [Command] = []
 
@@ -29,7 +30,10 @@ extension GatewayPlan {
             if let issuer = settings.issuer { rules.issuer = issuer }
             if let audiences = settings.audiences { rules.audiences = audiences }
             guard purpose != .inspect else { return }
-            if settings.mode == .jwt, manifest != nil { loadVerificationKeys() }
+            if settings.mode == .jwt, manifest != nil {
+                loadVerificationKeys()
+                loadRevocations()
+            }
             if let spec = settings.identityKey { loadIdentityKey(spec) }
         }
 
@@ -158,6 +162,20 @@ extension GatewayPlan {
                 } catch {
                     problems.append(ConfigurationProblem(place, "\(path) \(error)"))
                 }
+            } catch {
+                problems.append(ConfigurationProblem(place, error.description))
+            }
+        }
+
+        /// The list must be good at the start; later the last good one stays.
+        private mutating func loadRevocations() {
+            guard let manifest else { return }
+            let place = settings.revocations == nil ? "\(manifest.path): jwt.revocations" : "MCP_JWT_REVOCATIONS"
+            guard let path = settings.revocations ?? manifest.jwt.revocations.map({ PathText.resolve($0, in: manifest.folder) }) else {
+                return
+            }
+            do throws(RevocationList.Fault) {
+                revocations = Revocations(path: path, list: try RevocationList.load(path, readFile: host.readFile))
             } catch {
                 problems.append(ConfigurationProblem(place, error.description))
             }

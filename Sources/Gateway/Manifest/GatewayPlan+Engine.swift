@@ -6,9 +6,9 @@ extension GatewayPlan {
     var mounts: [Mount] { selection.mounted.map(\.mount) }
 
     /// What tells who calls.
-    func authenticator(keys: KeyStore) -> Authenticator {
+    func authenticator(keys: KeyStore, revocations: RevocationStore) -> Authenticator {
         switch settings.mode {
-        case .jwt: Authenticator(rules: rules, keys: keys)
+        case .jwt: Authenticator(rules: rules, keys: keys, revocations: revocations)
         case .dev, .disabled: Authenticator(development: settings.devIdentity, loopbackOnly: !settings.isOpen)
         }
     }

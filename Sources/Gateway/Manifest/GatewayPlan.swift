@@ -14,6 +14,12 @@ struct GatewayPlan: Sendable {
         let arguments: [String]
     }
 
+    /// A file of revoked tokens and subjects.
+    struct Revocations: Sendable, Hashable {
+        let path: String
+        let list: RevocationList
+    }
+
     /// The settings.
     let settings: GatewaySettings
     /// The manifest.
@@ -26,6 +32,8 @@ struct GatewayPlan: Sendable {
     let keys: VerificationKeys
     /// Where more keys are fetched.
     let keySetURL: String?
+    /// The file of revoked tokens and subjects, and what it held; nil when none is named.
+    let revocations: Revocations?
     /// Signs identity assertions; nil when one must be generated.
     let identityKey: Curve25519.Signing.PrivateKey?
     /// The mounted commands, in the manifest's order.
@@ -84,6 +92,7 @@ extension GatewayPlan {
             rules: draft.rules,
             keys: draft.keys,
             keySetURL: draft.keySetURL,
+            revocations: draft.revocations,
             identityKey: draft.identityKey,
             commands: draft.commands,
             warnings: draft.warnings,

@@ -28,6 +28,8 @@ struct GatewaySettings: Sendable {
     let issuer: String?
     /// Overrides `jwt.audience`.
     let audiences: [String]?
+    /// Overrides `jwt.revocations`.
+    let revocations: String?
     /// Where the key for identity assertions is.
     let identityKey: Secret?
     /// Seals session ids.
@@ -65,6 +67,7 @@ struct GatewaySettings: Sendable {
         publicKey = settings.text("MCP_JWT_PUBLIC_KEY").map(Secret.init)
         issuer = settings.text("MCP_JWT_ISSUER")
         audiences = Self.audiences(&settings)
+        revocations = settings.text(SettingKey("MCP_JWT_REVOCATIONS", option: "--revocations"))
         identityKey = settings.text("MCP_GATEWAY_IDENTITY_PRIVATE_KEY").map(Secret.init)
         sessionKey = Self.sessionKey(&settings)
         sseKeepAlive = settings.integer("MCP_GATEWAY_SSE_KEEPALIVE", in: 1...300, default: 15)

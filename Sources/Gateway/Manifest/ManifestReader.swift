@@ -101,6 +101,7 @@ struct ManifestReader {
                 report("jwt.jwks_url", error.problem)
             }
         }
+        if let path = members.string("revocations", &self, nonEmpty: true) { settings.revocations = path }
         settings.rules.audiences = members.stringOrStrings("audience", &self)
         if let leeway = members.integer("leeway", &self, in: 0...300) { settings.rules.leeway = leeway }
         if let permanent = members.boolean("allow_permanent", &self) { settings.rules.allowsPermanent = permanent }

@@ -44,6 +44,7 @@ struct PlanDifferences: Sendable {
         if old.manifest.origins != new.manifest.origins { texts.append("origins changed") }
         if old.rules != new.rules { texts.append("jwt rules changed") }
         if old.keySetURL != new.keySetURL { texts.append("jwks_url changed") }
+        if old.revocations != new.revocations { texts.append("revocations changed") }
         if !old.keys.isIdentical(to: new.keys) { texts.append("jwt keys changed") }
         return texts
     }

@@ -8,6 +8,8 @@ struct TokenSettings: Sendable, Hashable {
     var publicKey: Secret?
     /// `jwks_url`.
     var keySet: KeySetLocation?
+    /// `revocations`: the file that names revoked tokens and subjects.
+    var revocations: String?
 }
 
 /// Where a JWK set is.

@@ -45,6 +45,34 @@ import Testing
         #expect(outcome(authenticator, token, at: now) == "jwt-invalid:InvalidSignatureError")
     }
 
+    @Test("a revocation holds at once, for a token that was verified a moment ago too") func revocation() throws {
+        let revocations = RevocationStore()
+        let authenticator = TokenAuthenticator(rules: rules, keys: KeyStore(try TestKeys.pinned()), revocations: revocations)
+        let first = try TestToken.make(["jti": "t-1"])
+        let second = try TestToken.make(["jti": "t-2"])
+        let bob = try TestToken.make(["sub": "bob"])
+        for token in [first, second] { #expect(outcome(authenticator, token, at: now) == "alice") }
+        revocations.replace(with: RevocationList(tokenIDs: [ExactText("t-1")]))
+        #expect(outcome(authenticator, first, at: now) == "jwt-revoked")
+        #expect(outcome(authenticator, second, at: now) == "alice")
+        revocations.replace(with: RevocationList(subjects: [ExactText("alice")]))
+        #expect(outcome(authenticator, second, at: now) == "jwt-revoked")
+        #expect(outcome(authenticator, bob, at: now) == "bob")
+        // What was never verified before is refused as well, and what is not revoked any more is taken again.
+        #expect(outcome(authenticator, try TestToken.make(["jti": "t-3"]), at: now) == "jwt-revoked")
+        revocations.replace(with: RevocationList())
+        #expect(outcome(authenticator, first, at: now) == "alice")
+    }
+
+    @Test("jti is a text or a number; what could not be revoked is refused") func tokenID() throws {
+        let revocations = RevocationStore(RevocationList(tokenIDs: [ExactText("17")]))
+        let authenticator = TokenAuthenticator(rules: rules, keys: KeyStore(try TestKeys.pinned()), revocations: revocations)
+        #expect(outcome(authenticator, try TestToken.make(["jti": 17]), at: now) == "jwt-revoked")
+        #expect(outcome(authenticator, try TestToken.make(["jti": 18]), at: now) == "alice")
+        #expect(outcome(authenticator, try TestToken.make(["jti": ["17"]]), at: now) == "jwt-invalid:InvalidTokenError")
+        #expect(outcome(authenticator, try TestToken.make(["jti": true]), at: now) == "jwt-invalid:InvalidTokenError")
+    }
+
     @Test("a refused token is not remembered as good") func refusedFirst() throws {
         let authenticator = TokenAuthenticator(rules: rules, keys: KeyStore(try TestKeys.pinned()))
         let token = try TestToken.make(["nbf": .int(Int(now) + 100)])

@@ -313,4 +313,35 @@ import Testing
         #expect(differences.endingServers.removed.isEmpty && differences.endingServers.restarted.isEmpty)
         #expect(new.mounts.first?.tools == ToolPolicy(exclude: ["x"]))
     }
+
+    @Test("the revocation list is named by the manifest, the environment or the command line, and must be good at the start")
+    func revocations() throws {
+        let manifest = #"{"jwt":{"public_key":"env:KEY","revocations":"revoked.json"}}"#
+        let environment = ["KEY": try TestKeys.trusted().publicKey.pemRepresentation]
+        func load(_ files: [String: String], _ more: [String: String] = [:], option: String? = nil) throws -> GatewayPlan {
+            let host = TestFiles(files: files.merging(["conf/m.json": manifest]) { $1 })
+                .host(environment.merging(more) { $1 })
+            var options = GatewayOptions(manifest: "conf/m.json")
+            options.revocations = option
+            return try GatewayPlan.load(options, on: host, for: .validate)
+        }
+        func problems(_ files: [String: String], _ more: [String: String] = [:]) throws -> [String] {
+            do {
+                _ = try load(files, more)
+                return []
+            } catch let error as ConfigurationProblems { return error.problems.map(\.description) }
+        }
+        let files = [
+            "conf/revoked.json": #"{"jti":["a"]}"#, "other.json": #"{"sub":["b"]}"#, "third.json": "{}", "bad.json": #"{"jit":[]}"#,
+        ]
+        #expect(try load(files).revocations == .init(path: "conf/revoked.json", list: RevocationList(tokenIDs: [ExactText("a")])))
+        let variable = ["MCP_JWT_REVOCATIONS": "other.json"]
+        #expect(try load(files, variable).revocations?.list == RevocationList(subjects: [ExactText("b")]))
+        #expect(try load(files, variable, option: "third.json").revocations?.path == "third.json")
+        #expect(try problems([:]) == ["conf/m.json: jwt.revocations: conf/revoked.json: not found"])
+        let unknown = "MCP_JWT_REVOCATIONS: bad.json: unknown member \"jit\"; there are jti and sub"
+        #expect(try problems(files, ["MCP_JWT_REVOCATIONS": "bad.json"]) == [unknown])
+        let differences = PlanDifferences(from: try load(files), to: try load(files, variable))
+        #expect(differences.texts == ["revocations changed"])
+    }
 }

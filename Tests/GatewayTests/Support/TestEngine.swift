@@ -18,6 +18,7 @@ struct TestEngine {
     var keys: KeyStore?
     var devRoles = ["admin"]
     var audiences = ["mcp-gateway"]
+    var revocations = RevocationStore()
 
     func engine() throws -> DecisionEngine {
         let url = publicURL.flatMap(PublicURL.init)
@@ -34,7 +35,11 @@ struct TestEngine {
                 metadata: isTokenMode ? metadata : nil
             ),
             authenticator: isTokenMode
-                ? Authenticator(rules: TokenRules(issuer: issuer, audiences: audiences), keys: try keys ?? KeyStore(TestKeys.pinned()))
+                ? Authenticator(
+                    rules: TokenRules(issuer: issuer, audiences: audiences),
+                    keys: try keys ?? KeyStore(TestKeys.pinned()),
+                    revocations: revocations
+                )
                 : Authenticator(development: Identity(subject: "dev-local", roles: devRoles), loopbackOnly: loopbackOnly),
             metadata: metadata
         )

@@ -11,6 +11,7 @@ final class GatewayParts: Sendable {
     let metrics = Metrics()
     let directory: UpstreamDirectory
     let keys: KeyStore
+    let revocations: RevocationStore
     let configuration: ConfigurationBox
     let supervisor: Supervisor
     let proxyServices: ProxyServices
@@ -24,6 +25,8 @@ final class GatewayParts: Sendable {
     private let started: Double
     private let running: Mutex<GatewayPlan>
     private let keySet = Mutex<(url: String, refresher: KeySetRefresher, task: Task<Void, Never>)?>(nil)
+    private let revocationWatch = Mutex<(watcher: RevocationWatcher, task: Task<Void, Never>)?>(nil)
+    private let readFile: FileReader
     private let prober = Mutex<Task<Void, Never>?>(nil)
 
     /// The parts for a plan.
@@ -47,12 +50,20 @@ final class GatewayParts: Sendable {
             )
         }
         let keys = KeyStore(plan.keys)
+        let revocations = RevocationStore(plan.revocations?.list ?? RevocationList())
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .withoutRedirects)
         let identity = IdentitySigning(plan.identityKey)
         let assertions = AssertionIssuer(signer: identity.signer)
         let sessionKey = settings.sessionKey ?? SymmetricKey(size: .bits256)
         let configuration = ConfigurationBox(
-            Self.configuration(plan, keys: keys, directory: directory, assertions: assertions, sessionKey: sessionKey)
+            Self.configuration(
+                plan,
+                keys: keys,
+                revocations: revocations,
+                directory: directory,
+                assertions: assertions,
+                sessionKey: sessionKey
+            )
         )
         let development = AccessLog.DevelopmentMode(mode: settings.mode, loopbackOnly: !settings.isOpen)
         let metrics = metrics
@@ -60,6 +71,8 @@ final class GatewayParts: Sendable {
         self.log = log
         self.directory = directory
         self.keys = keys
+        self.revocations = revocations
+        readFile = console.host.readFile
         self.configuration = configuration
         self.sink = sink
         self.client = client
@@ -85,6 +98,7 @@ final class GatewayParts: Sendable {
             configuration: configuration,
             directory: directory,
             log: AccessLog(log: log, metrics: metrics, development: settings.mode == .jwt ? nil : development),
+            revocations: revocations,
             now: console.now
         )
         arrange(plan)
@@ -93,6 +107,7 @@ final class GatewayParts: Sendable {
     /// Starts the managed servers, the fetching of keys, and the probing of unreachable upstreams.
     func start(_ plan: GatewayPlan) {
         fetchKeys(plan.keySetURL)
+        watchRevocations(plan.revocations)
         for command in plan.commands { supervisor.start(command) }
         let prober = UpstreamProber(directory: directory, connectTimeout: plan.manifest.limits.connectTimeout)
         self.prober.withLock { $0 = Task { await prober.run() } }
@@ -102,6 +117,7 @@ final class GatewayParts: Sendable {
     func stop() async {
         prober.withLock { $0 }?.cancel()
         keySet.withLock { $0 }?.task.cancel()
+        revocationWatch.withLock { $0 }?.task.cancel()
         await supervisor.stopAll()
         try? await client.shutdown()
     }
@@ -115,9 +131,17 @@ final class GatewayParts: Sendable {
         keys.replacePinned(plan.keys.pinned)
         if plan.keySetURL == nil { keys.replaceSet(plan.keys.set) }
         fetchKeys(plan.keySetURL)
+        watchRevocations(plan.revocations)
         arrange(plan)
         configuration.replace(
-            with: Self.configuration(plan, keys: keys, directory: directory, assertions: assertions, sessionKey: sessionKey)
+            with: Self.configuration(
+                plan,
+                keys: keys,
+                revocations: revocations,
+                directory: directory,
+                assertions: assertions,
+                sessionKey: sessionKey
+            )
         )
         running.withLock { $0 = plan }
     }
@@ -170,16 +194,29 @@ final class GatewayParts: Sendable {
         }
     }
 
+    /// Puts the list of a plan in force and watches its file from then on.
+    private func watchRevocations(_ next: GatewayPlan.Revocations?) {
+        revocationWatch.withLock { current in
+            current?.task.cancel()
+            current = nil
+            revocations.replace(with: next?.list ?? RevocationList())
+            guard let next else { return }
+            let watcher = RevocationWatcher(path: next.path, store: revocations, log: log, readFile: readFile, now: now)
+            current = (watcher, Task { await watcher.run() })
+        }
+    }
+
     private static func configuration(
         _ plan: GatewayPlan,
         keys: KeyStore,
+        revocations: RevocationStore,
         directory: UpstreamDirectory,
         assertions: AssertionIssuer,
         sessionKey: SymmetricKey
     ) -> GatewayConfiguration {
         GatewayConfiguration(
             engine: plan.engine(
-                authenticator: plan.authenticator(keys: keys),
+                authenticator: plan.authenticator(keys: keys, revocations: revocations),
                 readiness: readiness(plan, keys: keys, directory: directory)
             ),
             assertions: assertions,

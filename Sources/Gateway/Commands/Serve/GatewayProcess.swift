@@ -55,6 +55,12 @@ struct GatewayProcess: Sendable {
         await withDiscardingTaskGroup { group in
             let (drained, ended) = AsyncStream.makeStream(of: ProcessSignals.Event?.self)
             group.addTask { for await event in signals.events { ended.yield(event) } }
+            group.addTask {
+                for await _ in parts.revocations.changes {
+                    let list = parts.revocations.current
+                    await proxy.endStreams(as: .revoked) { _, caller in !list.revokes(caller) }
+                }
+            }
             for await event in drained {
                 switch event {
                 case .reload?:

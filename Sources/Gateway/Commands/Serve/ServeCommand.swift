@@ -22,6 +22,17 @@ struct ServeCommand: RunnableCommand {
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical (MCP_GATEWAY_LOG_LEVEL, info).", valueName: "level"))
     var logLevel: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            A JSON file {"jti": […], "sub": […]} of revoked tokens and subjects, watched while the gateway runs \
+            (MCP_JWT_REVOCATIONS, jwt.revocations).
+            """,
+            valueName: "path"
+        )
+    )
+    var revocations: String?
+
     @Option(help: ArgumentHelp("A file of NAME=VALUE lines; the real environment wins.", valueName: "path"))
     var envFile: String?
 
@@ -38,6 +49,7 @@ struct ServeCommand: RunnableCommand {
         options.port = port
         options.adminPort = adminPort
         options.logLevel = logLevel
+        options.revocations = revocations
         options.envFile = envFile
         options.allowsUnauthenticated = allowUnauthenticated
         return options

@@ -10,7 +10,11 @@ extension ClientConnection {
             exchange.holdsStreamQuota = loop.services.streams.open(CallerKey(caller.identity), limit: nil)
         }
         armKeepAlive(exchange)
-        if let end = exchange.caller?.tokenDeadline {
+        if isRevoked(exchange) {
+            // The list changed after the request was admitted.
+            expiryDeadline = loop.wheel.now + 1
+            updateDeadline()
+        } else if let end = exchange.caller?.tokenDeadline {
             let seconds = max(end - loop.services.now(), 0)
             expiryDeadline = loop.wheel.now + UInt64(min(seconds, 1e9) * Double(ProxyLoop.ticksPerSecond)) + 1
             updateDeadline()
@@ -47,16 +51,16 @@ extension ClientConnection {
     }
 
     /// The gateway ends the stream: a comment, a clean end, and the end of the upstream request.
-    func endStream(_ exchange: Exchange, reason: String, comment: StaticString?) {
+    func endStream(_ exchange: Exchange, _ end: StreamEnd) {
         guard let stream = exchange.stream else { return }
         cancelUpstream(exchange)
-        if let comment { writeBody(exchange, stream.lastComment(comment)) }
+        if let comment = end.comment { writeBody(exchange, stream.lastComment(comment)) }
         if let caller = exchange.caller, let mount = exchange.mount {
             loop.services.log.streamClosed(
                 requestID: exchange.requestID,
                 service: mount.service,
                 identity: caller.identity,
-                reason: reason,
+                reason: end.reason,
                 duration: exchange.duration
             )
         }
@@ -64,9 +68,9 @@ extension ClientConnection {
     }
 
     /// Ends the stream that is open here if its caller may not have it any more.
-    func endStream(unless isAllowed: (Mount, Caller) -> Bool) {
+    func endStream(as end: StreamEnd, unless isAllowed: (Mount, Caller) -> Bool) {
         guard let exchange, exchange.stream != nil, let mount = exchange.mount, let caller = exchange.caller else { return }
-        if !isAllowed(mount, caller) { endStream(exchange, reason: "not-allowed-any-more", comment: nil) }
+        if !isAllowed(mount, caller) { endStream(exchange, end) }
     }
 
     /// Gives back what the stream was counted for.
@@ -84,7 +88,7 @@ extension ClientConnection {
     /// A deadline of the running request has come.
     func deadlineReached(of exchange: Exchange) {
         if let expiry = expiryDeadline, expiry <= loop.wheel.now, exchange.stream != nil {
-            return endStream(exchange, reason: "token-expired", comment: "token-expired")
+            return endStream(exchange, isRevoked(exchange) ? .revoked : .tokenExpired)
         }
         guard let activity = activityDeadline, activity <= loop.wheel.now else { return updateDeadline() }
         if exchange.stream != nil, exchange.isSent {
@@ -95,6 +99,11 @@ extension ClientConnection {
         } else {
             refuse(exchange, Refusal(408, "request-timeout", closesConnection: true))
         }
+    }
+
+    private func isRevoked(_ exchange: Exchange) -> Bool {
+        guard let caller = exchange.caller else { return false }
+        return loop.services.revocations.current.revokes(caller)
     }
 
     /// Whether the client is the one who keeps the request from going on.

@@ -273,7 +273,7 @@ final class ClientConnection: ProxyConnection {
             return
         }
         exchange.keepsAlive = false
-        if exchange.stream != nil { endStream(exchange, reason: "draining", comment: nil) }
+        if exchange.stream != nil { endStream(exchange, .draining) }
     }
 
     // MARK: Deadlines

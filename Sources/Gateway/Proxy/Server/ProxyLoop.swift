@@ -115,8 +115,8 @@ final class ProxyLoop {
     }
 
     /// Ends the streams that are not allowed any more.
-    func endStreams(unless isAllowed: (Mount, Caller) -> Bool) {
-        for client in clients { client.endStream(unless: isAllowed) }
+    func endStreams(as end: StreamEnd = .notAllowed, unless isAllowed: (Mount, Caller) -> Bool) {
+        for client in clients { client.endStream(as: end, unless: isAllowed) }
     }
 
     /// Ends everything at once.

@@ -130,11 +130,13 @@ final class ProxyServer: Sendable {
         try? await group.shutdownGracefully()
     }
 
-    /// Another configuration is in force: streams that it does not allow any more are ended.
+    /// Ends the streams that are not allowed any more: another configuration is in force, or tokens were revoked.
     ///
-    /// - Parameter isAllowed: Whether the caller may keep a stream that was opened on this mount.
-    func endStreams(unless isAllowed: @escaping @Sendable (Mount, Caller) -> Bool) async {
-        await onLoops { $0.endStreams(unless: isAllowed) }
+    /// - Parameters:
+    ///   - end: Why they end.
+    ///   - isAllowed: Whether the caller may keep a stream that was opened on this mount.
+    func endStreams(as end: StreamEnd = .notAllowed, unless isAllowed: @escaping @Sendable (Mount, Caller) -> Bool) async {
+        await onLoops { $0.endStreams(as: end, unless: isAllowed) }
     }
 
     private func onLoops(_ body: @escaping @Sendable (ProxyLoop) -> Void) async {

@@ -8,6 +8,8 @@ struct ProxyServices: Sendable {
     let directory: UpstreamDirectory
     /// The log records and metrics.
     let log: AccessLog
+    /// The tokens and subjects that are not accepted any more.
+    let revocations: RevocationStore
     /// The time in seconds since 1970.
     let now: @Sendable () -> Double
     /// The requests of every caller.
@@ -18,10 +20,17 @@ struct ProxyServices: Sendable {
     let streams = StreamQuota()
 
     /// Services with empty tables.
-    init(configuration: ConfigurationBox, directory: UpstreamDirectory, log: AccessLog, now: @escaping @Sendable () -> Double) {
+    init(
+        configuration: ConfigurationBox,
+        directory: UpstreamDirectory,
+        log: AccessLog,
+        revocations: RevocationStore = RevocationStore(),
+        now: @escaping @Sendable () -> Double
+    ) {
         self.configuration = configuration
         self.directory = directory
         self.log = log
+        self.revocations = revocations
         self.now = now
     }
 }

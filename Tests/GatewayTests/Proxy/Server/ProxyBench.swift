@@ -39,7 +39,13 @@ final class ProxyBench {
         self.state = state
         let clock = TestClock()
         self.testClock = clock
-        let services = ProxyServices(configuration: configuration, directory: directory, log: log, now: { clock.seconds })
+        let services = ProxyServices(
+            configuration: configuration,
+            directory: directory,
+            log: log,
+            revocations: engine.revocations,
+            now: { clock.seconds }
+        )
         let connector = UpstreamConnector { _, connection, _, eventLoop in
             let promise = eventLoop.makePromise(of: Void.self)
             let open = {

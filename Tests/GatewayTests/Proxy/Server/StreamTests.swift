@@ -195,6 +195,43 @@ import Testing
         #expect(bench.recorder.records(of: "stream-closed").count == 1)
     }
 
+    @Test func theStreamsOfARevokedCallerEnd() throws {
+        let engine = TestEngine()
+        let bench = try ProxyBench(engine: engine)
+        func fields(_ changes: JSONObject) throws -> String {
+            var changes = changes
+            changes["roles"] = ["admin"]
+            return "Authorization: Bearer \(try TestToken.make(changes))\r\n"
+        }
+        let alice = open(bench, fields: try fields(["jti": "a1"]))
+        let other = open(bench, fields: try fields(["jti": "a2"]))
+        let bob = open(bench, fields: try fields(["sub": "bob", "jti": "b1"]))
+        let list = RevocationList(tokenIDs: [ExactText("a1")], subjects: [ExactText("bob")])
+        engine.revocations.replace(with: list)
+        bench.proxy.endStreams(as: .revoked) { _, caller in !list.revokes(caller) }
+        #expect(alice.received() == chunk(": revoked\n\n") + "0\r\n\r\n")
+        #expect(bob.received().contains("revoked"))
+        #expect(other.received() == "")
+        let closed = bench.recorder.records(of: "stream-closed")
+        #expect(closed.map { $0["reason"] } == ["revoked", "revoked"])
+        #expect(Set(closed.map { $0["sub"] }) == ["alice", "bob"])
+        alice.request("GET /ecs/mcp", try fields(["jti": "a1"]))
+        #expect(alice.received().contains("jwt-revoked"))
+    }
+
+    @Test func aStreamThatBeginsAfterTheRevocationOfItsCallerEndsAtOnce() throws {
+        let engine = TestEngine()
+        let bench = try ProxyBench(engine: engine)
+        let client = bench.connect()
+        client.request("GET /ecs/mcp", "Authorization: Bearer \(try TestToken.make(["roles": ["admin"]]))\r\n")
+        engine.revocations.replace(with: RevocationList(subjects: [ExactText("alice")]))
+        bench.answer("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        _ = client.received()
+        bench.wait(seconds: 1)
+        #expect(client.received().contains(": revoked"))
+        #expect(bench.recorder.records(of: "stream-closed").first?["reason"] == "revoked")
+    }
+
     @Test func drainingEndsStreamsAndIdleConnectionsAtOnce() throws {
         let bench = try ProxyBench()
         let stream = open(bench)
