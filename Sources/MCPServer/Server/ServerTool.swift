@@ -49,7 +49,7 @@ public struct ServerTool: Sendable {
     }
 
     /// Whether the tool is shown to the caller.
-    func isListed(_ context: RequestContext) -> Bool {
+    package func isListed(_ context: RequestContext) -> Bool {
         eras.contains(context.era) && exists(for: context.identity) && isListedFor(context)
     }
 
@@ -59,7 +59,7 @@ public struct ServerTool: Sendable {
     /// Runs a call: admission, validation, handler, and the check that the result is as advertised.
     ///
     /// - Throws: `-32603` for a result that breaks the output schema, which is a bug of the tool; what the handler throws.
-    func call(_ arguments: JSONObject, _ context: RequestContext) async throws -> CallToolResult {
+    package func call(_ arguments: JSONObject, _ context: RequestContext) async throws -> CallToolResult {
         if let refusal = admit(arguments, context) { return refusal }
         let violations = schema.violations(of: .object(arguments))
         guard violations.isEmpty else { return invalidArguments(violations, arguments, context) }
