@@ -1,5 +1,4 @@
 package import AuthCommon
-import Crypto
 package import JSONRPC
 
 /// A previewed operation that waits for its confirmation (approvals.md §1).
@@ -20,6 +19,8 @@ package struct Approval: Sendable {
     package let content: JSONObject
     /// How to look when the outcome is unknown.
     package let outcomeHint: String
+    /// The digest of the original call's arguments, for the audit.
+    package let argumentsDigest: String
 
     /// An approval.
     package init(
@@ -30,7 +31,8 @@ package struct Approval: Sendable {
         action: String,
         targets: [ConsentTarget],
         content: JSONObject,
-        outcomeHint: String
+        outcomeHint: String,
+        argumentsDigest: String = ""
     ) {
         self.id = id
         self.binding = binding
@@ -40,16 +42,6 @@ package struct Approval: Sendable {
         self.targets = targets
         self.content = content
         self.outcomeHint = outcomeHint
-    }
-}
-
-extension Approval {
-    /// The first 16 hexadecimal digits of the SHA-256 of the content, so that records of one operation can be told from those of another.
-    var contentDigest: String {
-        SHA256.hash(data: content.bytes(.compact)).prefix(8).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }
-        .joined()
+        self.argumentsDigest = argumentsDigest
     }
 }

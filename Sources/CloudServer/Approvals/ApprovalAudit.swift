@@ -2,7 +2,7 @@ import AuthCommon
 import JSONRPC
 package import ProcessSupport
 
-/// The audit records of two-phase operations (approvals.md §5).
+/// The audit records of destructive operations (approvals.md §5, consent.md §3).
 ///
 /// Of an id only the first 8 digits are written.
 package struct ApprovalAudit: Sendable {
@@ -56,24 +56,47 @@ package struct ApprovalAudit: Sendable {
     }
 
     private let log: EventLog
-    private let consentPath: String
+    private let path: ConsentPath
 
-    /// - Parameter policy: By which path consent comes.
+    /// - Parameter policy: By which path consent to approvals comes.
     package init(log: EventLog, policy: ApprovalPolicy) {
         self.log = log
-        consentPath = policy.consentPath
+        path = policy.confirmedPath
     }
 
     /// An approval was issued.
     func issued(_ approval: Approval) {
-        var fields = fields(of: approval, by: approval.binding.owner, reason: "preview")
-        fields["call_id"] = .string(approval.callID)
+        issued(AuditedOperation(approval, path: path), reason: "preview")
+    }
+
+    /// A modern client was sent the question; the call is over, and its end is another one, if ever.
+    func asked(_ operation: AuditedOperation) { issued(operation, reason: "asked") }
+
+    private func issued(_ operation: AuditedOperation, reason: String) {
+        var fields = operation.fields(by: operation.owner, reason: reason)
+        fields["call_id"] = .string(operation.callID)
         log.event(.info, "approval-issued", fields)
     }
 
     /// An approval expired unused.
     package func expired(_ approval: Approval) {
-        log.event(.info, "approval-expired", fields(of: approval, by: approval.binding.owner, reason: "not-confirmed-in-time"))
+        let operation = AuditedOperation(approval, path: path)
+        log.event(.info, "approval-expired", operation.fields(by: operation.owner, reason: "not-confirmed-in-time"))
+    }
+
+    /// A call that was to ask its user, or did, ended without an execution.
+    func refused(_ operation: AuditedOperation, _ refusal: ConsentRefusal, by caller: Identity, callID: String) {
+        var fields = operation.fields(by: ApprovalOwner(caller), reason: refusal.reason)
+        fields["call_id"] = .string(callID)
+        if operation.callID != callID { fields["asked_by_call"] = .string(operation.callID) }
+        refusal == .expired ? log.event(.info, "approval-expired", fields) : log.event(.warning, "approval-denied", fields)
+    }
+
+    /// A modern client came back with something that is worth nothing.
+    func worthless(_ call: AuditedOperation, _ reason: String, callID: String) {
+        var fields = call.fields(by: call.owner, reason: reason)
+        fields["call_id"] = .string(callID)
+        log.event(.warning, "approval-denied", fields)
     }
 
     /// How an execution ended.
@@ -102,11 +125,12 @@ package struct ApprovalAudit: Sendable {
         }
     }
 
-    /// An approval was taken, and its execution has ended.
-    func confirmed(_ approval: Approval, by caller: Identity, callID: String, requestID: String?, _ outcome: Outcome) {
-        var fields = fields(of: approval, by: ApprovalOwner(caller), reason: outcome.reason)
-        if ApprovalOwner(caller) != approval.binding.owner { fields["requested_by"] = .string(approval.binding.owner.subject) }
+    /// What was consented to was executed, and its execution has ended.
+    func confirmed(_ operation: AuditedOperation, by caller: Identity, callID: String, requestID: String?, _ outcome: Outcome) {
+        var fields = operation.fields(by: ApprovalOwner(caller), reason: outcome.reason)
+        if ApprovalOwner(caller) != operation.owner { fields["requested_by"] = .string(operation.owner.subject) }
         fields["call_id"] = .string(callID)
+        if operation.path == .elicited, operation.callID != callID { fields["asked_by_call"] = .string(operation.callID) }
         fields["outcome"] = .string(outcome.word)
         fields.set("request_id", requestID.map(JSONValue.string))
         let level: LogLevel =
@@ -131,19 +155,5 @@ package struct ApprovalAudit: Sendable {
         fields["approval_id"] = .string(id?.logText ?? "malformed")
         fields["call_id"] = .string(callID)
         log.event(.warning, "approval-denied", fields)
-    }
-
-    private func fields(of approval: Approval, by owner: ApprovalOwner, reason: String) -> JSONObject {
-        [
-            "tool": .string(approval.binding.tool),
-            "sub": .string(owner.subject),
-            "tenant": .string(owner.tenant),
-            "reason": .string(reason),
-            "approval_id": .string(approval.id.logText),
-            "action": .string(approval.action),
-            "targets": .array(approval.targets.map { .string($0.id) }),
-            "content_sha256": .string(approval.contentDigest),
-            "consent": .string(consentPath),
-        ]
     }
 }

@@ -30,21 +30,32 @@ enum ApprovalError {
         )
     }
 
-    /// The approval is used up although the execution failed.
-    static func afterExecution(of approval: Approval, _ error: ToolError) -> ToolError {
+    /// The consent is used up although the execution failed.
+    static func afterExecution(of operation: AuditedOperation, outcomeHint: String, _ error: ToolError) -> ToolError {
         var result = error
         if outcomeIsUnknown(error) {
             result.retryable = false
             result.hint =
-                "The outcome is unknown. \(approval.outcomeHint) The approval is used up; repeat \(approval.binding.tool) only if that "
+                "The outcome is unknown. \(outcomeHint) \(used(operation.path)); repeat \(operation.tool) only if that "
                 + "shows that nothing happened."
         } else {
-            // Repeating the very same call finds no approval, whatever the cloud would say.
-            if error.retryable != nil { result.retryable = false }
-            let next = "The approval is used up: repeat \(approval.binding.tool) to get a new preview and approval id."
+            // Repeating the very same confirmation finds no approval, whatever the cloud would say; a call that asks may be repeated.
+            if operation.path != .elicited, error.retryable != nil { result.retryable = false }
+            let next =
+                switch operation.path {
+                case .elicited: "\(used(operation.path)): if \(operation.tool) is repeated, the user is asked again."
+                case .twoPhase, .fourEyes: "\(used(operation.path)): repeat \(operation.tool) to get a new preview and approval id."
+                }
             result.hint = error.hint.map { "\($0) \(next)" } ?? next
         }
         return result
+    }
+
+    private static func used(_ path: ConsentPath) -> String {
+        switch path {
+        case .elicited: "The user's consent is used up"
+        case .twoPhase, .fourEyes: "The approval is used up"
+        }
     }
 
     /// Whether the request may have taken effect although it failed.

@@ -1,19 +1,13 @@
 /// How a destructive operation reaches a human (consent.md §1).
 package enum ApprovalPolicy: String, Sendable, CaseIterable {
-    /// Ask the user where the client can, else two phases. Clients are not asked yet, so that this is two-phase.
+    /// Ask the user where the client can, else two phases.
     case automatic = "auto"
     /// A preview and a confirming call of the same subject.
     case twoPhase = "two-phase"
-    /// Ask the user or refuse. Not available yet.
+    /// Ask the user or refuse.
     case elicit = "elicit"
     /// A preview, and a confirming call of another subject of the same tenant.
     case fourEyes = "four-eyes"
-
-    /// Whether this version can do it.
-    package var isAvailable: Bool { self != .elicit }
-
-    /// By which path consent comes, for the audit (consent.md §3).
-    package var consentPath: String { self == .fourEyes ? "four-eyes" : "two-phase" }
 
     /// Whether the caller may confirm what the owner asked for.
     package func allows(_ caller: ApprovalOwner, toConfirmFor owner: ApprovalOwner) -> Bool {

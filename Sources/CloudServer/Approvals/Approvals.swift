@@ -56,7 +56,8 @@ package struct Approvals: Sendable {
                 action: operation.action,
                 targets: operation.targets,
                 content: operation.content,
-                outcomeHint: operation.outcomeHint
+                outcomeHint: operation.outcomeHint,
+                argumentsDigest: SHA256Text.short(arguments.bytes(.compact))
             )
             switch try await store.put(approval) {
             case .stored:

@@ -1,18 +1,14 @@
 import AuthCommon
-import HuaweiCloud
 import JSONRPC
 
 /// The `<service>_confirm_destructive` tool: the second phase (approvals.md §4).
 struct ConfirmTool: Sendable {
-    /// Executes what one tool prepared.
-    typealias Execution = @Sendable (_ content: JSONObject, _ context: ToolContext) async throws -> JSONObject
-
     private let approvals: Approvals
-    private let executions: [String: Execution]
+    private let executions: [String: ConsentedExecution.Body]
 
     /// The confirm tool for these tools; nil when none of them has two phases.
     init?(_ tools: [CloudTool], approvals: Approvals) {
-        var executions: [String: Execution] = [:]
+        var executions: [String: ConsentedExecution.Body] = [:]
         for tool in tools {
             if case .twoPhase(_, let execute) = tool.body { executions[tool.name] = execute }
         }
@@ -65,40 +61,12 @@ struct ConfirmTool: Sendable {
         // A store that outlives the process may hold what a tool of another version, or one that is filtered out, has prepared.
         guard let execute = executions[binding.tool] else { throw deny(.unknown, tool: binding.tool, id: id, context) }
         guard try await approvals.store.take(id) != nil else { throw deny(.lostRace, tool: binding.tool, id: id, context) }
-        return try await run(approval, execute, context)
-    }
-
-    /// Step 8: from here on the caller's going away changes nothing, and the outcome is logged in any case.
-    private func run(_ approval: Approval, _ execute: @escaping Execution, _ context: ToolContext) async throws -> JSONObject {
-        let outcome: Result<JSONObject, any Error> = await approvals.executions.run(abandoned: {
-            approvals.audit.confirmed(approval, by: context.identity, callID: context.callID, requestID: nil, .abandoned)
-        }) {
-            let result: Result<JSONObject, any Error>
-            do {
-                result = .success(try await execute(approval.content, context))
-            } catch let error as ToolError {
-                result = .failure(ApprovalError.afterExecution(of: approval, error))
-            } catch let error as CloudError {
-                result = .failure(ApprovalError.afterExecution(of: approval, ToolError(error)))
-            } catch {
-                result = .failure(error)
-            }
-            record(result, of: approval, context)
-            return result
-        }
-        return try outcome.get()
-    }
-
-    private func record(_ result: Result<JSONObject, any Error>, of approval: Approval, _ context: ToolContext) {
-        let outcome: ApprovalAudit.Outcome =
-            switch result {
-            case .success: .succeeded
-            case .failure(let error as ToolError): .failed(error)
-            case .failure: .failed(.internalError(callID: context.callID))
-            }
-        var requestID = CloudTrace.current?.requestID
-        if case .failed(let error) = outcome { requestID = error.requestID ?? requestID }
-        approvals.audit.confirmed(approval, by: context.identity, callID: context.callID, requestID: requestID, outcome)
+        return try await ConsentedExecution(
+            audit: approvals.audit,
+            executions: approvals.executions,
+            operation: AuditedOperation(approval, path: approvals.policy.confirmedPath),
+            outcomeHint: approval.outcomeHint
+        ).run(execute, approval.content, context)
     }
 
     /// Records a refusal of the steps 4, 5, 6 and 7 and returns its error.

@@ -6,7 +6,7 @@ enum HelpText {
     static func discussion<Definition: CloudServerDefinition>(_: Definition.Type) -> String {
         """
         An MCP server for Huawei Cloud. It speaks MCP on stdin and stdout unless --transport says otherwise, and logs to stderr. What destroys \
-        or interrupts something is previewed first and executed only by a second, confirming call.
+        or interrupts something is executed only after the user was asked, or was previewed first and confirmed by a second call.
 
         REQUIRED VARIABLES
         \(table(required(Definition.self)))
@@ -52,6 +52,7 @@ enum HelpText {
             ("MCP_GATEWAY_IDENTITY_AUDIENCE", "the service's name at the gateway (\(Definition.service))"),
             ("MCP_DEV_SUBJECT, MCP_DEV_ROLES", "who callers are without that key (dev-local, admin)"),
             ("MCP_APPROVAL_POLICY", "as --approval-policy (auto)"),
+            ("MCP_STATE_KEYS", "32-byte keys in base64, comma-separated, newest first; replicas share them (one is generated)"),
             ("MCP_EXIT_ON_STDIN_CLOSE", "1: a listener ends when stdin closes"),
             ("HUAWEICLOUD_MCP_LOG_LEVEL, HUAWEICLOUD_MCP_LOG_FILE", "as --log-level (info), --log-file"),
             ("HUAWEICLOUD_MCP_HTTP_TIMEOUT", "seconds of one attempt, 1…600 (30)"),

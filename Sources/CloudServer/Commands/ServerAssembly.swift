@@ -53,6 +53,12 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
             log: log,
             errorText: ErrorText(redactor: redactor),
             approvals: approvals,
+            consent: Consent(
+                service: Definition.service,
+                keys: configuration.stateKeys,
+                date: sources.cloudClock.now,
+                newNonce: { String(sources.randomBits(), radix: 16) + "-" + String(sources.randomBits(), radix: 16) }
+            ),
             monotonic: sources.monotonic,
             date: sources.cloudClock.now,
             newCallID: { String(sources.randomBits(), radix: 16) }

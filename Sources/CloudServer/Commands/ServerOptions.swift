@@ -19,7 +19,7 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Log to this file as well as to stderr; rotated at 10 MiB.", valueName: "path"))
     var logFile: String?
 
-    @Option(help: ArgumentHelp("auto, two-phase or four-eyes.", valueName: "policy"))
+    @Option(help: ArgumentHelp("auto, two-phase, elicit or four-eyes.", valueName: "policy"))
     var approvalPolicy: String?
 
     @Option(help: ArgumentHelp("Read variables from this file; the real environment wins.", valueName: "path"))

@@ -30,6 +30,7 @@ struct StartRecord<Definition: CloudServerDefinition>: Sendable {
                 "tools": .array(assembly.toolbox.kept.map { .string($0.name) }),
                 "identity": .string(identity),
                 "approval_policy": .string(configuration.approvalPolicy.rawValue),
+                "state_keys": .string(configuration.stateKeys.isEmpty ? "generated" : "\(configuration.stateKeys.count) set"),
                 "access_key": .string(credentials.accessKeyID.abbreviated),
                 "secret_key": .string(credentials.secretAccessKey.isEmpty ? "unset" : "set"),
                 "security_token": .string(credentials.securityToken == nil ? "unset" : "set"),

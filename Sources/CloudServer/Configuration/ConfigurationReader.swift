@@ -1,5 +1,6 @@
 import AuthCommon
 import HuaweiCloud
+import MCPServer
 import ProcessSupport
 
 /// Reads the configuration of one server and collects everything that is wrong with it.
@@ -40,8 +41,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
         let filter = Self.readFilter(&settings)
         let authentication = readAuthentication(transport)
         let policy = readApprovalPolicy()
-        // Not used until users are asked by elicitation, but a secret already.
-        _ = settings.secret("MCP_STATE_KEYS")
+        let stateKeys = readStateKeys()
         let exits = settings.boolean("MCP_EXIT_ON_STDIN_CLOSE", default: false)
         let endpoints = readEndpoints(region)
         guard settings.problems.isEmpty, let transport, let authentication else { throw ConfigurationProblems(settings.problems) }
@@ -56,6 +56,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
             transport: transport,
             authentication: authentication,
             approvalPolicy: policy,
+            stateKeys: stateKeys,
             filter: filter,
             logLevel: logLevel,
             logFile: logFile,
@@ -112,15 +113,31 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
     }
 
     private mutating func readApprovalPolicy() -> ApprovalPolicy {
-        let key = SettingKey("MCP_APPROVAL_POLICY", option: "--approval-policy")
-        let policy = settings.choice(key, default: ApprovalPolicy.automatic, case: .exact)
-        if !policy.isAvailable {
-            settings.report(
-                settings.find(key)?.name ?? key.variable,
-                "'\(policy.rawValue)' is not available in this version; use auto, two-phase or four-eyes"
-            )
+        settings.choice(
+            SettingKey("MCP_APPROVAL_POLICY", option: "--approval-policy"),
+            default: ApprovalPolicy.automatic,
+            case: .exact
+        )
+    }
+
+    /// The key ring, newest first; every key is a secret of its own.
+    private mutating func readStateKeys() -> [RequestStateKey] {
+        let variable = "MCP_STATE_KEYS"
+        guard let ring = settings.secret(SettingKey(variable)) else { return [] }
+        var keys: [RequestStateKey] = []
+        for (index, part) in ring.reveal().split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+            let text = part.trimmed
+            settings.remember(Secret(text))
+            if let bytes = Base64.decode(text), bytes.count == RequestStateKey.minimumBytes, let key = RequestStateKey(bytes) {
+                keys.append(key)
+            } else {
+                settings.report(
+                    variable,
+                    "key \(index + 1) must be 32 bytes in base64 (44 characters); separate keys by commas, newest first"
+                )
+            }
         }
-        return policy
+        return keys
     }
 
     private mutating func readEndpoints(_ region: String) -> Endpoints {

@@ -1,4 +1,5 @@
 package import HuaweiCloud
+package import MCPServer
 package import ProcessSupport
 
 /// Everything that a server reads before it starts, checked (servers.md §7).
@@ -23,6 +24,8 @@ package struct ServerConfiguration: Sendable {
     package var authentication: ServerAuthentication
     /// How consent is obtained.
     package var approvalPolicy: ApprovalPolicy
+    /// What states in the hands of clients are sealed with, newest first; empty: a key that ends with the process.
+    package var stateKeys: [RequestStateKey]
     /// Which tools are offered.
     package var filter: ToolFilter
     /// The least important events that are logged.

@@ -27,6 +27,23 @@ struct ToolLog: Sendable {
         finish(.warning, "tool-error", fields)
     }
 
+    /// The answer of the call is a question to the user (consent.md §2).
+    func asked(_ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields["result"] = "input_required"
+        fields.set("request_id", requestID.map(JSONValue.string))
+        finish(.info, "tool-ok", fields)
+    }
+
+    /// The call was no request that the protocol allows.
+    func refused(_ error: JSONRPCError, _ duration: Duration, requestID: String?) {
+        var fields = head(duration)
+        fields["code"] = .string("\(error.code.rawValue)")
+        fields.set("request_id", requestID.map(JSONValue.string))
+        fields["message"] = .string(error.message)
+        finish(.warning, "tool-error", fields)
+    }
+
     /// The client cancelled the call; nobody waits for its answer.
     func cancelled(_ duration: Duration, requestID: String?) {
         var fields = head(duration)

@@ -4,10 +4,16 @@ package struct ConsentTarget: Sendable, Hashable {
     package let id: String
     /// Its name, if known.
     package let name: String?
+    /// What the user is shown of it, such as status and addresses.
+    package let facts: [ConsentFact]
+    /// What is deleted with it.
+    package let losses: [String]
 
     /// A target.
-    package init(id: String, name: String?) {
+    package init(id: String, name: String?, facts: [ConsentFact] = [], losses: [String] = []) {
         self.id = id
         self.name = name
+        self.facts = facts
+        self.losses = losses
     }
 }

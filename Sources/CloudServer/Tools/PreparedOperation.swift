@@ -14,6 +14,12 @@ package struct PreparedOperation: Sendable {
     package var content: JSONObject
     /// How to look when the outcome of the execution is unknown; one sentence.
     package var outcomeHint: String
+    /// The first line of the question to the user, such as `Delete 2 servers`; nil: the action and the number of targets.
+    package var headline: String?
+    /// What is done beside naming the targets, line by line, for that question; nil: all of ``members``.
+    package var details: [ConsentFact]?
+    /// What cannot be undone, for that question; nil: nothing in particular.
+    package var irreversible: String?
 
     /// An operation.
     package init(
@@ -22,7 +28,10 @@ package struct PreparedOperation: Sendable {
         warnings: [String] = [],
         targets: [ConsentTarget],
         content: JSONObject,
-        outcomeHint: String
+        outcomeHint: String,
+        headline: String? = nil,
+        details: [ConsentFact]? = nil,
+        irreversible: String? = nil
     ) {
         self.action = action
         self.members = members
@@ -30,5 +39,8 @@ package struct PreparedOperation: Sendable {
         self.targets = targets
         self.content = content
         self.outcomeHint = outcomeHint
+        self.headline = headline
+        self.details = details
+        self.irreversible = irreversible
     }
 }

@@ -11,6 +11,9 @@ package enum ToolBody: Sendable {
     ///
     /// `prepare` sends only requests that change nothing, unless it returns ``Prepared/done(_:)``. `execute` receives the
     /// ``PreparedOperation/content`` and returns the `data` of the confirm tool; it runs to its end even if the caller goes away.
+    ///
+    /// Where the user is asked in the call (consent.md), ``ToolContext/asksUser``, `prepare` runs again after the answer: what it returns
+    /// then must be equal if nothing has changed.
     case twoPhase(
         prepare: @Sendable (_ arguments: Arguments, _ context: ToolContext) async throws -> Prepared,
         execute: @Sendable (_ content: JSONObject, _ context: ToolContext) async throws -> JSONObject

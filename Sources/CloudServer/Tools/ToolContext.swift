@@ -15,13 +15,31 @@ package struct ToolContext: Sendable {
     package let log: EventLog
     /// The time of day; injected.
     package let now: @Sendable () -> Date
+    /// By which path consent comes if the call needs any; nil: by none, so that such a call fails.
+    package let consent: ConsentPath?
 
     /// A context.
-    package init(identity: Identity, callID: String, request: RequestContext, log: EventLog, now: @escaping @Sendable () -> Date) {
+    package init(
+        identity: Identity,
+        callID: String,
+        request: RequestContext,
+        log: EventLog,
+        now: @escaping @Sendable () -> Date,
+        consent: ConsentPath? = .twoPhase
+    ) {
         self.identity = identity
         self.callID = callID
         self.request = request
         self.log = log
         self.now = now
+        self.consent = consent
+    }
+
+    /// Whether the preview becomes a question to the user, which must name every target.
+    package var asksUser: Bool { consent == .elicited }
+
+    /// The same call, of the same caller with other roles.
+    func with(_ identity: Identity) -> ToolContext {
+        ToolContext(identity: identity, callID: callID, request: request, log: log, now: now, consent: consent)
     }
 }

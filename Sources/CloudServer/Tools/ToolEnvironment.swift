@@ -11,6 +11,8 @@ package struct ToolEnvironment: Sendable {
     package let errorText: ErrorText
     /// Two-phase operations.
     package let approvals: Approvals
+    /// Asking users.
+    package let consent: Consent
     /// A monotonic clock: the time since a fixed point.
     package let monotonic: @Sendable () -> Duration
     /// The time of day.
@@ -19,10 +21,13 @@ package struct ToolEnvironment: Sendable {
     package let newCallID: @Sendable () -> String
 
     /// An environment.
+    ///
+    /// - Parameter consent: Nil: with a key that ends with the process.
     package init(
         log: EventLog,
         errorText: ErrorText,
         approvals: Approvals,
+        consent: Consent? = nil,
         monotonic: @escaping @Sendable () -> Duration,
         date: @escaping @Sendable () -> Date,
         newCallID: @escaping @Sendable () -> String
@@ -30,6 +35,7 @@ package struct ToolEnvironment: Sendable {
         self.log = log
         self.errorText = errorText
         self.approvals = approvals
+        self.consent = consent ?? Consent(service: approvals.service, date: date)
         self.monotonic = monotonic
         self.date = date
         self.newCallID = newCallID

@@ -8,10 +8,13 @@ import MCPServer
 struct ToolPipeline: Sendable {
     private let tool: CloudTool
     private let environment: ToolEnvironment
+    private let result: JSONObject
 
-    init(_ tool: CloudTool, _ environment: ToolEnvironment) {
+    /// - Parameter result: The schema of what a two-phase tool returns where the user is asked in the call.
+    init(_ tool: CloudTool, _ environment: ToolEnvironment, result: JSONObject = ["type": "object"]) {
         self.tool = tool
         self.environment = environment
+        self.result = result
     }
 
     /// The tool as the framework serves it.
@@ -21,20 +24,31 @@ struct ToolPipeline: Sendable {
         let definition = Tool(
             name: tool.name,
             title: tool.title,
-            description: tool.description,
+            description: description,
             inputSchema: tool.input.json,
-            outputSchema: OutputSchema.envelope(data: tool.output),
+            outputSchema: OutputSchema.envelope(data: output),
             annotations: tool.effect.annotations
         )
         let listed = tool.role.minimum
+        let effect = tool.effect
+        let policy = environment.approvals.policy
         return try ServerTool(
             definition,
-            isListed: { $0.identity?.holds(listed) ?? false },
+            isListed: { request in
+                request.identity?.holds(listed) ?? false && policy.lists(effect, clientCanAsk: request.canAskUser)
+            },
             admit: { arguments, request in admit(arguments, request) },
             invalidArguments: { violations, arguments, request in reject(violations, arguments, request) },
             handle: { arguments, request in try await handle(arguments, request) }
         )
     }
+
+    /// Whether a call may ask its user and then returns what the operation returned.
+    private var note: String? { tool.isTwoPhase ? environment.approvals.policy.note : nil }
+
+    private var description: String { note.map { "\(tool.description) \($0)" } ?? tool.description }
+
+    private var output: JSONObject { note == nil ? tool.output : OutputSchema.oneOfShapes([tool.output, result]) }
 
     /// Identity, then role.
     ///
@@ -81,7 +95,8 @@ struct ToolPipeline: Sendable {
             callID: environment.newCallID(),
             request: request,
             log: environment.log,
-            now: environment.date
+            now: environment.date,
+            consent: environment.approvals.policy.path(clientCanAsk: request.canAskUser)
         )
         let record = record(context.callID, request, arguments)
         let trace = CloudTrace()
@@ -103,10 +118,20 @@ struct ToolPipeline: Sendable {
         switch tool.body {
         case .immediate(let call):
             return try await call(arguments, context)
-        case .twoPhase(let prepare, _):
+        case .twoPhase(let prepare, let execute):
+            let call = ConsentCall(
+                tool: tool,
+                arguments: arguments,
+                context: context,
+                environment: environment,
+                prepare: prepare,
+                execute: execute
+            )
+            if context.asksUser { return try await call.run() }
             switch try await prepare(arguments, context) {
             case .done(let data): return data
             case .needsConsent(let operation):
+                guard context.consent != nil else { throw call.refuse(.unavailable(.notDeclared), call.call.with(operation)) }
                 return try await environment.approvals.issue(operation, tool: tool, arguments: arguments.raw, context: context)
             }
         }
@@ -114,11 +139,20 @@ struct ToolPipeline: Sendable {
 
     /// Records a failure and turns it into what the caller is told.
     ///
-    /// - Throws: `CancellationError` when the client cancelled the call and nobody waits for its answer.
+    /// - Throws: `CancellationError` when the client cancelled the call and nobody waits for its answer; `InputRequired`, which is the answer of
+    ///   a modern call that asks; the `JSONRPCError` of one whose state is worth nothing.
     private func failure(_ error: any Error, _ duration: Duration, _ trace: CloudTrace, _ record: ToolLog) throws -> ToolError {
         if Task.isCancelled, error is CancellationError || (error as? CloudError)?.isCancellation == true {
             record.cancelled(duration, requestID: trace.requestID)
             throw CancellationError()
+        }
+        if let demand = error as? InputRequired {
+            record.asked(duration, requestID: trace.requestID)
+            throw demand
+        }
+        if let refusal = error as? JSONRPCError {
+            record.refused(refusal, duration, requestID: trace.requestID)
+            throw refusal
         }
         let cause: ToolError
         switch error {

@@ -1,3 +1,4 @@
+import JSONRPC
 package import MCPServer
 
 /// The tools of one server: those it declares and the confirm tool, after the filter.
@@ -8,6 +9,7 @@ package struct Toolbox: Sendable {
     package let filter: ToolFilter
 
     private let confirmTool: String
+    private let result: JSONObject
 
     /// The declared tools, and the confirm tool last if any of them has two phases.
     package init(_ tools: [CloudTool], confirmation: Confirmation, filter: ToolFilter, approvals: Approvals) {
@@ -17,6 +19,7 @@ package struct Toolbox: Sendable {
         all = tools + (confirm.map { [$0] } ?? [])
         self.filter = filter
         confirmTool = approvals.confirmTool
+        result = confirmation.output
     }
 
     /// The tools that are offered.
@@ -30,7 +33,7 @@ package struct Toolbox: Sendable {
     /// - Throws: when an input schema is no valid schema, which is a bug of its declaration.
     package func serverTools(_ environment: ToolEnvironment) throws(JSONSchemaError) -> [ServerTool] {
         var tools: [ServerTool] = []
-        for tool in kept { tools.append(try ToolPipeline(tool, environment).serverTool()) }
+        for tool in kept { tools.append(try ToolPipeline(tool, environment, result: result).serverTool()) }
         return tools
     }
 }

@@ -15,15 +15,19 @@ struct OperationPreview: Sendable {
             try await client.send(CheckResizeRequest(resize: resize))
             members["dry_run"] = "passed"
         }
+        let wording = ConsentWording(operation: operation, targets: targets)
         members["targets"] = .array(targets.map { .object($0.json) })
         return .needsConsent(
             PreparedOperation(
                 action: operation.action,
                 members: members,
                 warnings: PreviewWarnings.warnings(for: operation, targets: targets),
-                targets: targets.map { ConsentTarget(id: $0.id, name: $0.server.name) },
+                targets: wording.consentTargets,
                 content: operation.content,
-                outcomeHint: operation.outcomeHint
+                outcomeHint: operation.outcomeHint,
+                headline: wording.headline,
+                details: wording.details,
+                irreversible: wording.irreversible
             )
         )
     }

@@ -26,12 +26,14 @@ enum SetPipelineStatus {
             ]),
             output: OutputSchema.oneOfShapes([schema(.enabled), previewSchema]),
             body: .twoPhase(
-                prepare: { arguments, _ in
+                prepare: { arguments, context in
                     let project = try client.project(arguments.string("project_id"))
                     let id = arguments.text("pipeline_id")
                     switch SetPipelineStatusRequest.Status(rawValue: arguments.text("status")) {
                     case .enabled?: return .done(try await set(.enabled, id, in: project, client))
-                    case .disabled?, nil: return try preview(id, in: project, client)
+                    case .disabled?, nil:
+                        let detail = context.asksUser ? try await client.send(ShowPipelineRequest(id: id), in: project) : nil
+                        return try preview(id, detail, in: project, client)
                     }
                 },
                 execute: { content, _ in
@@ -58,18 +60,31 @@ enum SetPipelineStatus {
     ])
 
     /// Nothing is sent, but what would make every request fail is noticed now.
-    private static func preview(_ id: String, in project: CodeArtsProject, _ client: PipelineClient) throws -> Prepared {
+    ///
+    /// - Parameter detail: The pipeline, where the user is asked: the question names it.
+    private static func preview(
+        _ id: String,
+        _ detail: PipelineDetail?,
+        in project: CodeArtsProject,
+        _ client: PipelineClient
+    ) throws -> Prepared {
         try client.requireEndpoint()
         let members: JSONObject = ["pipeline_id": .string(id), "project_id": .string(project.id)]
         return .needsConsent(
             PreparedOperation(
                 action: action,
                 members: members,
-                targets: [ConsentTarget(id: id, name: nil)],
+                targets: [ConsentTarget(id: id, name: detail?.name, facts: detail.map(facts) ?? [])],
                 content: members,
-                outcomeHint: "Look at `banned` of the pipeline with pipeline_get_detail."
+                outcomeHint: "Look at `banned` of the pipeline with pipeline_get_detail.",
+                headline: "Disable a pipeline: it can be neither run nor changed until it is enabled again",
+                details: [ConsentFact("project", project.id)]
             )
         )
+    }
+
+    private static func facts(_ detail: PipelineDetail) -> [ConsentFact] {
+        [ConsentFact("status", detail.isBanned ? "disabled already" : "enabled")]
     }
 
     private static func set(

@@ -28,7 +28,9 @@ struct UpdatePreview: Sendable {
                 warnings: plan.warnings,
                 targets: [ConsentTarget(id: pipelineID, name: detail.name)],
                 content: stored.content,
-                outcomeHint: "Look at the pipeline with pipeline_get_detail."
+                outcomeHint: "Look at the pipeline with pipeline_get_detail.",
+                headline: "Change a pipeline",
+                details: [ConsentFact("project", project.id)] + plan.changes.consentFacts
             )
         )
     }

@@ -19,12 +19,10 @@ import Testing
         #expect(!ApprovalPolicy.fourEyes.allows(ApprovalOwner(subject: "bob", tenant: "other"), toConfirmFor: ada))
     }
 
-    @Test func onlyElicitationIsNotAvailable() {
-        #expect(ApprovalPolicy.allCases.filter { !$0.isAvailable } == [.elicit])
-    }
+    @Test func underElicitNobodyConfirms() { #expect(!ApprovalPolicy.elicit.allows(ada, toConfirmFor: ada)) }
 
     @Test func theAuditNamesThePathOfConsent() {
-        #expect(ApprovalPolicy.automatic.consentPath == "two-phase")
-        #expect(ApprovalPolicy.fourEyes.consentPath == "four-eyes")
+        #expect(ApprovalPolicy.automatic.confirmedPath.rawValue == "two-phase")
+        #expect(ApprovalPolicy.fourEyes.confirmedPath.rawValue == "four-eyes")
     }
 }

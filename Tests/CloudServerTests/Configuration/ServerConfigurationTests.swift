@@ -82,7 +82,7 @@ import Testing
         ("MCP_HOST", "unix:/tmp/x.sock", true),
         ("MCP_HOST", "example.com", false), ("MCP_HOST", "unix:relative", false), ("MCP_EXIT_ON_STDIN_CLOSE", "1", true),
         ("MCP_EXIT_ON_STDIN_CLOSE", "maybe", false), ("MCP_APPROVAL_POLICY", "two-phase", true), ("MCP_APPROVAL_POLICY", "auto", true),
-        ("MCP_APPROVAL_POLICY", "four-eyes", true), ("MCP_APPROVAL_POLICY", "elicit", false), ("MCP_APPROVAL_POLICY", "yes", false),
+        ("MCP_APPROVAL_POLICY", "four-eyes", true), ("MCP_APPROVAL_POLICY", "elicit", true), ("MCP_APPROVAL_POLICY", "yes", false),
         ("MCP_APPROVAL_POLICY", "AUTO", false), ("FAKE_ZONE", "Europe/Berlin", true), ("FAKE_ZONE", "Berlin", false),
         ("HUAWEICLOUD_SDK_REGION_ECS_AF_SOUTH_1", "http://127.0.0.1:1", true), ("HUAWEICLOUD_SDK_REGION_ECS_AF_SOUTH_1", "ftp://x", false),
         ("HUAWEICLOUD_SDK_IAM_ENDPOINT", "127.0.0.1:99999", false), ("HUAWEICLOUD_SDK_REGION_CTS_AF_SOUTH_1", "ftp://x", true),
@@ -97,9 +97,38 @@ import Testing
         }
     }
 
-    @Test func theElicitPolicyIsRefusedWithWhatToUseInstead() {
-        let outcome = read([:], ["--approval-policy", "elicit"])
-        #expect(outcome.errors.contains("--approval-policy: 'elicit' is not available in this version; use auto, two-phase or four-eyes"))
+    @Test(arguments: ApprovalPolicy.allCases) func everyPolicyOfTheTableIsAvailable(policy: ApprovalPolicy) {
+        #expect(read([:], ["--approval-policy", policy.rawValue]).configuration?.approvalPolicy == policy)
+        #expect(read(["MCP_APPROVAL_POLICY": policy.rawValue]).configuration?.approvalPolicy == policy)
+    }
+
+    @Test func anUnknownPolicyRefusesToStart() {
+        let outcome = read([:], ["--approval-policy", "ask-nicely"])
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.hasPrefix("--approval-policy: must be one of auto, two-phase, elicit, four-eyes"))
+    }
+
+    // MARK: State keys (consent.md §2)
+
+    private static func stateKey(_ byte: UInt8, count: Int = 32) -> String { Base64.encode([UInt8](repeating: byte, count: count)) }
+
+    @Test func stateKeysAreARingNewestFirst() {
+        let ring = "\(Self.stateKey(1)), \(Self.stateKey(2))"
+        #expect(read(["MCP_STATE_KEYS": ring]).configuration?.stateKeys.count == 2)
+        #expect(read([:]).configuration?.stateKeys.isEmpty == true)
+        #expect(read(["MCP_STATE_KEYS": " "]).configuration?.stateKeys.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        ("not base64!", 1), (stateKey(1, count: 31), 1), (stateKey(1, count: 33), 1), ("\(stateKey(1)),", 2),
+        ("\(stateKey(1)),\(stateKey(2, count: 16))", 2), (String(stateKey(1).dropLast()), 1),
+    ])
+    func aMalformedStateKeyRefusesToStartAndIsNotPrinted(ring: String, number: Int) {
+        let outcome = read(["MCP_STATE_KEYS": ring])
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.hasPrefix("MCP_STATE_KEYS: key \(number) must be 32 bytes in base64"))
+        #expect(!outcome.errors.contains(Self.stateKey(1).prefix(20)))
+        #expect(!outcome.errors.contains("not base64"))
     }
 
     @Test func theValueOfASecretIsNeverPrinted() {
@@ -112,8 +141,10 @@ import Testing
     }
 
     @Test func everySecretIsKnownForRedaction() {
-        let configuration = read(["HUAWEICLOUD_SECURITY_TOKEN": "token-text", "MCP_STATE_KEYS": "state-key-text"]).configuration
-        #expect(configuration?.secrets.map { $0.reveal() } == ["AKID", "very-secret-key", "token-text", "state-key-text"])
+        let keys = [Self.stateKey(1), Self.stateKey(2)]
+        let ring = keys.joined(separator: ",")
+        let configuration = read(["HUAWEICLOUD_SECURITY_TOKEN": "token-text", "MCP_STATE_KEYS": ring]).configuration
+        #expect(configuration?.secrets.map { $0.reveal() } == ["AKID", "very-secret-key", "token-text", ring] + keys)
     }
 
     @Test func anUnknownRegionIsNoStartupError() {

@@ -26,6 +26,7 @@ struct ToolBench: Sendable {
         limits: ApprovalLimits = ApprovalLimits(),
         store: (any ApprovalStore)? = nil,
         secrets: [Secret] = [],
+        stateKeys: [RequestStateKey] = [],
         newID: (@Sendable () -> ApprovalID)? = nil
     ) {
         let logs = LogCapture(secrets: secrets)
@@ -33,6 +34,7 @@ struct ToolBench: Sendable {
         let ids = Counter()
         let calls = Counter()
         let audit = ApprovalAudit(log: logs.log, policy: policy)
+        let date: @Sendable () -> Date = { Date(timeIntervalSince1970: clock.now / .seconds(1)) }
         self.logs = logs
         environment = ToolEnvironment(
             log: logs.log,
@@ -45,8 +47,9 @@ struct ToolBench: Sendable {
                 audit: audit,
                 newID: newID ?? { ApprovalID(high: 0xABCD_EF01_0000_0000 | ids.next(), low: 0x1234_5678_9ABC_DEF0) }
             ),
+            consent: Consent(service: service, keys: stateKeys, date: date),
             monotonic: { clock.now },
-            date: { Date(timeIntervalSince1970: 0) },
+            date: date,
             newCallID: { "call-\(calls.next())" }
         )
     }
