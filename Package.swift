@@ -88,7 +88,7 @@ let package = Package(
     targets: [
         // Floor 1: knows nothing of MCP and nothing of the cloud.
         library("JSONRPC", []),
-        library("ProcessSupport", ["JSONRPC", logging]),
+        library("ProcessSupport", ["JSONRPC", logging, crypto]),
         library("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
 
         // Floor 2: one protocol each.
@@ -154,7 +154,7 @@ let package = Package(
         ),
 
         tests("JSONRPC"),
-        tests("ProcessSupport", ["JSONRPC", logging]),
+        tests("ProcessSupport", ["JSONRPC", logging, crypto]),
         tests("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
         tests("MCP", ["JSONRPC"]),
         tests("HuaweiCloud", ["JSONRPC", "ProcessSupport", httpTypes, logging, nioCore, nioPosix], data: ["Data"]),

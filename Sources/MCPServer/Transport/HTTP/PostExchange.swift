@@ -51,11 +51,16 @@ final class PostExchange: MessageSink {
     }
 
     /// Runs the work whose value is the answer, in a task that does not end with the connection.
+    ///
+    /// On a stream the answers to a batch are messages of their own. So they are, too, when one of them answers something unreadable: it
+    /// has no id, and nothing in an array tells what it belongs to.
     func run(_ work: @escaping @Sendable () async -> JSONValue?) {
         let task = Task {
             let answer = await work()
+            let batch = answer?.arrayValue
+            if batch?.contains(where: { $0["id"] == nil }) == true { self.commit() }
             if self.decide(.document(answer)) { return }
-            if let answer { self.stream.send(answer.bytes()) }
+            for message in batch ?? answer.map({ [$0] }) ?? [] { self.stream.send(message.bytes()) }
             self.stream.finish()
         }
         state.withLock { $0.task = task }

@@ -18,7 +18,7 @@ struct LineFramer: Sendable {
 
     /// Takes bytes and returns the frames that they complete.
     ///
-    /// Empty lines are dropped.
+    /// Lines of nothing but white space are dropped.
     mutating func append(_ bytes: some Collection<UInt8>) -> [Frame] {
         var frames: [Frame] = []
         var rest = bytes[...]
@@ -44,7 +44,7 @@ struct LineFramer: Sendable {
             return
         }
         if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
-        if !pending.isEmpty { frames.append(.line(pending)) }
+        if !pending.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { frames.append(.line(pending)) }
         pending = []
     }
 
