@@ -22,9 +22,11 @@ enum FixtureResources {
         return [ResourceContents(uri: uri, mimeType: "application/json", body: .text(data.text()))]
     }
 
-    private static let contents = fixed + (1...25).map { number in
-        text("test://paged/\(number < 10 ? "0" : "")\(number)", "The text number \(number).")
-    }
+    private static let contents =
+        fixed
+        + (1...25).map { number in
+            text("test://paged/\(number < 10 ? "0" : "")\(number)", "The text number \(number).")
+        }
 
     private static let fixed = [
         text("test://static-text", "A text that never changes."),

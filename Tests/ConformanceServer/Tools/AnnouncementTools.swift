@@ -10,7 +10,8 @@ enum AnnouncementTools {
             try tool("test_trigger_prompt_change", "Announces that the prompts have changed.", Schema.none, changes) { _ in
                 .promptsListChanged
             },
-            try tool("test_trigger_resource_update", "Announces that a resource has changed.", Schema.strings("uri"), changes) { arguments in
+            try tool("test_trigger_resource_update", "Announces that a resource has changed.", Schema.strings("uri"), changes) {
+                arguments in
                 .resourceUpdated(uri: arguments["uri"]?.stringValue ?? "")
             },
         ]

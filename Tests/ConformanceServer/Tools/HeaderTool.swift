@@ -11,7 +11,8 @@ enum HeaderTool {
             "dry_run": ["type": "boolean", "x-mcp-header": "Dry-Run"],
         ]
         let input = Schema.object(properties, required: ["region"])
-        return try ServerTool(Tool(name: "test_header_param", description: "Takes arguments that are in headers too.", inputSchema: input)) {
+        return try ServerTool(Tool(name: "test_header_param", description: "Takes arguments that are in headers too.", inputSchema: input))
+        {
             _,
             _ in
             .text("Headers and arguments agree.")

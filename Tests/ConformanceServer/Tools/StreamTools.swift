@@ -15,7 +15,9 @@ enum StreamTools {
                 }
                 return .text("Logged three times.")
             },
-            try ServerTool(Tool(name: "test_tool_with_progress", description: "Reports progress.", inputSchema: Schema.none)) { _, context in
+            try ServerTool(Tool(name: "test_tool_with_progress", description: "Reports progress.", inputSchema: Schema.none)) {
+                _,
+                context in
                 for value in [0.0, 50, 100] {
                     await context.reportProgress(value, total: 100)
                     try await Task.sleep(for: pause)
