@@ -1,4 +1,5 @@
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CTSServer
@@ -41,15 +42,5 @@ enum Fixtures {
     /// A trace from the text of its row.
     static func trace(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> Trace {
         Trace(json(text, sourceLocation: sourceLocation))
-    }
-}
-
-/// The JSON value that a text says; records an issue when it says none.
-func json(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> JSONValue {
-    do {
-        return try JSONParser.parse(text, duplicates: .lastWins)
-    } catch {
-        Issue.record("not JSON: \(error)", sourceLocation: sourceLocation)
-        return .null
     }
 }

@@ -1,4 +1,5 @@
 import CloudServer
+import TestSupport
 import Testing
 
 @testable import CTSServer

@@ -1,5 +1,6 @@
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CTSServer
@@ -11,10 +12,10 @@ import Testing
     @Test func sendsOneRequestForSevenDaysWithoutALimit() async throws {
         let bench = try Bench(.ok(Fixtures.page([Fixtures.row("t/1")])), .ok(Fixtures.page([Fixtures.row("t 2")])))
         #expect(
-            try await bench.data("cts_get_trace_detail", ["trace_id": "t/1"]).text()
+            try await bench.success("cts_get_trace_detail", ["trace_id": "t/1"]).text()
                 == #"{"trace_id":"t/1","request_truncated":false,"response_truncated":false}"#
         )
-        _ = try await bench.data("cts_get_trace_detail", ["trace_id": "t 2", "trace_type": "data"])
+        _ = try await bench.success("cts_get_trace_detail", ["trace_id": "t 2", "trace_type": "data"])
         #expect(
             bench.cloud.sent == [
                 Bench.request("\(Self.window)&trace_id=t%2F1&trace_type=system"),
@@ -27,7 +28,7 @@ import Testing
         let rows = [
             #"{"trace_id":"T-1","code":1}"#, "null", #"{"code":2}"#, #"{"trace_id":"t-1","code":3}"#, #"{"trace_id":"t-1","code":4}"#,
         ]
-        let data = try await Bench(.ok(Fixtures.page(rows))).data("cts_get_trace_detail", ["trace_id": "t-1"])
+        let data = try await Bench(.ok(Fixtures.page(rows))).success("cts_get_trace_detail", ["trace_id": "t-1"])
         #expect(data["code"] == "3")
     }
 
@@ -55,7 +56,7 @@ import Testing
 
     @Test func aMalformedRowBesideItDoesNoHarm() async throws {
         let bench = try Bench(.ok("{\"traces\":[5,{\"trace_id\":[]},\(Fixtures.full)]}"))
-        let data = try await bench.data("cts_get_trace_detail", ["trace_id": "t-1"])
+        let data = try await bench.success("cts_get_trace_detail", ["trace_id": "t-1"])
         #expect(data["user"]?["name"] == "ada")
         #expect(!data.text().contains("hunter2"))
     }
@@ -75,7 +76,7 @@ import Testing
 
     @Test func anIdMayHaveOneHundredAndTwentyEightCodePoints() async throws {
         let id = String(repeating: "密", count: 128)
-        let data = try await Bench(.ok(Fixtures.page([Fixtures.row(id)]))).data("cts_get_trace_detail", ["trace_id": .string(id)])
+        let data = try await Bench(.ok(Fixtures.page([Fixtures.row(id)]))).success("cts_get_trace_detail", ["trace_id": .string(id)])
         #expect(data["trace_id"] == .string(id))
     }
 }

@@ -1,6 +1,7 @@
 import AuthCommon
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CTSServer
@@ -22,7 +23,7 @@ import Testing
     func theProjectIdIsLookedUpBeforeTheApiIsCalled(_ tool: String, _ arguments: JSONObject) async throws {
         let bench = try Bench(.ok(#"{"projects":[]}"#), project: nil)
         #expect(try await bench.error(tool, arguments)["code"] == "PROJECT_ID_LOOKUP_FAILED")
-        #expect(bench.cloud.sent == ["GET /v3/projects?name=af-south-1"])
+        #expect(bench.cloud.sent == [.init("GET", "/v3/projects?name=af-south-1")])
     }
 
     @Test(arguments: good)
@@ -41,7 +42,7 @@ import Testing
 
     @Test func requestsCarryTheProjectIdSigned() async throws {
         let bench = try Bench(.ok("{}"))
-        _ = try await bench.data("cts_search_traces")
+        _ = try await bench.success("cts_search_traces")
         let request = try #require(bench.cloud.signed.first)
         #expect(request.headers["X-Project-Id"] == Bench.project)
         #expect(request.headers["Authorization"]?.contains("x-project-id") == true)

@@ -1,5 +1,6 @@
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CTSServer
@@ -13,7 +14,7 @@ import Testing
 
     @Test func allMembersOfTheResultAreAlwaysPresent() async throws {
         let bench = try Bench(.ok("{}"))
-        let data = try await bench.data("cts_search_traces")
+        let data = try await bench.success("cts_search_traces")
         #expect(
             data.text()
                 == #"{"total_returned":0,"next_marker":null,"truncated":false,"query":{"from_ms":1768461330250,"to_ms":1768464930250,"filters":{"#
@@ -24,7 +25,7 @@ import Testing
 
     @Test func filtersAreSentAndToldAsTheyWereGiven() async throws {
         let bench = try Bench(.ok(Fixtures.page([Fixtures.row("a"), Fixtures.row("b")], marker: "b")))
-        let data = try await bench.data(
+        let data = try await bench.success(
             "cts_search_traces",
             [
                 "service_type": "ECS", "user": "ada", "trace_rating": "incident", "trace_name": "deleteServer", "resource_type": "ecs",
@@ -52,7 +53,7 @@ import Testing
 
     @Test func emptyFiltersAndNullsCountAsNotGiven() async throws {
         let bench = try Bench(.ok("{}"))
-        let data = try await bench.data(
+        let data = try await bench.success(
             "cts_search_traces",
             [
                 "start_time": "", "end_time": "", "service_type": "", "user": .null, "trace_rating": "", "trace_name": "",
@@ -66,17 +67,17 @@ import Testing
 
     @Test func theWindowThatWasToldCanBePassedBack() async throws {
         let bench = try Bench(.ok("{}"), .ok("{}"))
-        let first = try await bench.data("cts_search_traces", ["start_time": "-2d", "end_time": "-1h"])
+        let first = try await bench.success("cts_search_traces", ["start_time": "-2d", "end_time": "-1h"])
         let from = try #require(first["query"]?["from_ms"]?.text())
         let to = try #require(first["query"]?["to_ms"]?.text())
-        let second = try await bench.data("cts_search_traces", ["start_time": .string(from), "end_time": .string(to)])
+        let second = try await bench.success("cts_search_traces", ["start_time": .string(from), "end_time": .string(to)])
         #expect(second["query"]?["from_ms"]?.text() == from)
         #expect(bench.cloud.sent[0] == bench.cloud.sent[1])
     }
 
     @Test func timesWithoutAnOffsetAreInTheDefaultZone() async throws {
         let bench = try Bench(.ok("{}"), zone: .success(Fixtures.newYork))
-        let data = try await bench.data("cts_search_traces", ["start_time": "2026-01-14", "end_time": "2026-01-14 12:00"])
+        let data = try await bench.success("cts_search_traces", ["start_time": "2026-01-14", "end_time": "2026-01-14 12:00"])
         #expect(data["query"]?["from_ms"] == 1_768_366_800_000)
         #expect(data["query"]?["to_ms"] == 1_768_410_000_000)
     }
@@ -89,13 +90,13 @@ import Testing
         ]
         var arguments = filters
         arguments["trace_type"] = "data"
-        let warnings = try await bench.data("cts_search_traces", arguments)["warnings"]?.arrayValue ?? []
+        let warnings = try await bench.success("cts_search_traces", arguments)["warnings"]?.arrayValue ?? []
         let names = warnings.map { String($0.stringValue?.prefix { $0 != ":" } ?? "") }
         #expect(names == ["service_type", "user", "resource_type", "resource_name", "resource_id", "trace_name", "trace_rating"])
         #expect(warnings.allSatisfy { $0.stringValue?.contains("system") == true })
-        #expect(bench.cloud.sent[0].contains("&trace_rating=normal&trace_type=data&user=u"))
-        #expect(try await bench.data("cts_search_traces", filters)["warnings"] == [])
-        #expect(try await bench.data("cts_search_traces", ["trace_type": "data", "user": "", "limit": 5])["warnings"] == [])
+        #expect(bench.cloud.sent[0].target.contains("&trace_rating=normal&trace_type=data&user=u"))
+        #expect(try await bench.success("cts_search_traces", filters)["warnings"] == [])
+        #expect(try await bench.success("cts_search_traces", ["trace_type": "data", "user": "", "limit": 5])["warnings"] == [])
     }
 
     @Test func autoPaginateReadsPageAfterPageWithOneWindow() async throws {
@@ -104,7 +105,7 @@ import Testing
             .ok(Fixtures.page([], marker: "c")),
             .ok(Fixtures.page([Fixtures.row("d")], marker: "d"))
         )
-        let data = try await bench.data(
+        let data = try await bench.success(
             "cts_search_traces",
             ["auto_paginate": true, "limit": 2, "max_results": 3, "next_marker": "z", "user": "u"]
         )
@@ -124,7 +125,7 @@ import Testing
 
     @Test func aRepeatedMarkerIsWarnedAboutBehindTheOtherWarnings() async throws {
         let bench = try Bench(.ok(Fixtures.page([], marker: "a")), .ok(Fixtures.page([], marker: "a")))
-        let data = try await bench.data("cts_search_traces", ["auto_paginate": true, "trace_type": "data", "user": "u"])
+        let data = try await bench.success("cts_search_traces", ["auto_paginate": true, "trace_type": "data", "user": "u"])
         let names = data["warnings"]?.arrayValue?.map { String($0.stringValue?.prefix { $0 != ":" } ?? "") }
         #expect(names == ["user", "next_marker"])
         #expect(data["next_marker"] == .null)
@@ -160,7 +161,7 @@ import Testing
 
     @Test func aMalformedRowNeverFailsTheList() async throws {
         let bench = try Bench(.ok(#"{"traces":[null,{"trace_id":"a","time":"?","user":[],"code":{}},7,{"time":0}],"meta_data":[]}"#))
-        let data = try await bench.data("cts_search_traces")
+        let data = try await bench.success("cts_search_traces")
         #expect(data["traces"]?.text() == #"[{},{"trace_id":"a"},{},{"time":"1970-01-01 08:00:00 +0800"}]"#)
         #expect(data["total_returned"] == 4)
     }

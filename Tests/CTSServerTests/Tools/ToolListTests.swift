@@ -2,6 +2,7 @@ import AuthCommon
 import CloudServer
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 @testable import CTSServer

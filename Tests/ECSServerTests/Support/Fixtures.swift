@@ -1,5 +1,6 @@
 import Foundation
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import ECSServer
@@ -55,25 +56,6 @@ enum Fixtures {
     static func row(id: String, name: String = "srv", status: String = "ACTIVE", more: String = "") -> String {
         "{\"id\":\"\(id)\",\"name\":\"\(name)\",\"status\":\"\(status)\"\(more)}"
     }
-}
-
-/// The JSON value that a text says; records an issue when it says none.
-func json(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> JSONValue {
-    do {
-        return try JSONParser.parse(text)
-    } catch {
-        Issue.record("not JSON: \(error)", sourceLocation: sourceLocation)
-        return .null
-    }
-}
-
-/// The object that a text says; records an issue when it says none.
-func object(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> JSONObject {
-    guard let object = json(text, sourceLocation: sourceLocation).objectValue else {
-        Issue.record("no object", sourceLocation: sourceLocation)
-        return [:]
-    }
-    return object
 }
 
 /// A server from the text of its row.

@@ -1,6 +1,7 @@
 import AuthCommon
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import ECSServer
@@ -103,12 +104,12 @@ import Testing
 
     @Test func anApprovalIsValidForExactlyTwoMinutes() async throws {
         let (bench, confirm) = try await previewed(Self.cases[2])
-        bench.clock.advance(by: 120)
+        bench.clock.advance(by: .seconds(120))
         bench.cloud.add(.ok(#"{"job_id":"job-1"}"#))
         _ = try await bench.data("ecs_confirm_destructive", confirm)
 
         let (late, expired) = try await previewed(Self.cases[2])
-        late.clock.advance(by: 121)
+        late.clock.advance(by: .seconds(121))
         #expect(try await late.error("ecs_confirm_destructive", expired)["code"] == "APPROVAL_EXPIRED")
         #expect(late.cloud.writes.isEmpty)
     }

@@ -1,5 +1,6 @@
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import PipelineServer

@@ -1,4 +1,5 @@
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import PipelineServer
@@ -67,25 +68,6 @@ enum Fixtures {
 
     /// A definition whose first stage has these entries.
     static func definition(pre: String) -> String { #"{"stages":[{"pre":\#(pre)}]}"# }
-}
-
-/// The JSON value that a text says; records an issue when it says none.
-func json(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> JSONValue {
-    do {
-        return try JSONParser.parse(text)
-    } catch {
-        Issue.record("not JSON: \(error)", sourceLocation: sourceLocation)
-        return .null
-    }
-}
-
-/// The object that a text says; records an issue when it says none.
-func object(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> JSONObject {
-    guard let object = json(text, sourceLocation: sourceLocation).objectValue else {
-        Issue.record("no object", sourceLocation: sourceLocation)
-        return [:]
-    }
-    return object
 }
 
 /// A pipeline from the text of its detail.

@@ -1,6 +1,7 @@
 import AuthCommon
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import PipelineServer
@@ -165,7 +166,7 @@ import Testing
 
     @Test func anApprovalExpiresAfterTwoMinutes() async throws {
         let (bench, confirm) = try await previewed(Self.branch)
-        bench.clock.advance(by: 121)
+        bench.clock.advance(by: .seconds(121))
         #expect(try await bench.error("pipeline_confirm_destructive", confirm)["code"] == "APPROVAL_EXPIRED")
         #expect(bench.cloud.writes.isEmpty)
     }

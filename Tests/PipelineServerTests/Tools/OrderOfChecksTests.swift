@@ -2,6 +2,7 @@ import AuthCommon
 import CloudServer
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import PipelineServer

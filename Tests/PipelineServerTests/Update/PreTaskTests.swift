@@ -1,5 +1,6 @@
 import CloudServer
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import PipelineServer
