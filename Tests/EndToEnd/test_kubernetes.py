@@ -109,7 +109,7 @@ def test_secrets_come_from_the_secret_and_are_named_in_its_example(pod: dict[str
     example = only("secret.example.yaml")
     assert all(value == "" for value in example["stringData"].values()), "an example holds no key"
     used = {entry["name"]: entry["valueFrom"]["secretKeyRef"] for entry in container["env"] if "secretKeyRef" in entry.get("valueFrom", {})}
-    assert set(used) == {"MCP_GATEWAY_SESSION_KEY", *CREDENTIALS}
+    assert set(used) == {"MCP_GATEWAY_SESSION_KEY", "MCP_STATE_KEYS", *CREDENTIALS}
     files = next(volume["secret"] for volume in pod["volumes"] if "secret" in volume)
     keys = {reference["key"] for reference in used.values()} | {item["key"] for item in files["items"]}
     assert keys == set(example["stringData"])
@@ -156,7 +156,8 @@ def test_gateway_starts_with_what_the_deployment_gives_it(container: dict[str, A
     path.write_text(text.replace(KEY_FILE, str(keys.public)))
     assert gateway_command("config", "validate", "--manifest", str(path)).returncode == 0
 
-    secrets = {**CREDENTIALS, "MCP_GATEWAY_SESSION_KEY": base64.b64encode(os.urandom(32)).decode()}
+    key = base64.b64encode(os.urandom(32)).decode()
+    secrets = {**CREDENTIALS, "MCP_GATEWAY_SESSION_KEY": key, "MCP_STATE_KEYS": key}
     env: dict[str, str] = {}
     for entry in container["env"]:
         source = entry.get("valueFrom", {})
