@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
 SDK = int(version("mcp").split(".")[0])
+
+
+# What the user does with a question: receives its text, returns the action and the form's content.
+Elicit = Callable[[str, dict[str, Any]], Awaitable[tuple[str, dict[str, Any] | None]]]
 
 
 @dataclass
@@ -61,18 +65,33 @@ class Session:
 
 
 @asynccontextmanager
-async def connect(target: Target, mode: str = "legacy") -> AsyncIterator[Session]:
-    """Connects with the official client of the installed line. `mode` matters to the 2.x line only."""
+async def connect(target: Target, mode: str = "legacy", elicit: Elicit | None = None) -> AsyncIterator[Session]:
+    """Connects with the official client of the installed line. `mode` matters to the 2.x line only.
+
+    With `elicit` the client declares that it can ask its user; it is called with the question's text and the form's schema.
+    """
+    callback = _elicitation(elicit) if elicit else None
     if SDK == 1:
-        async with _connect_1(target) as session:
+        async with _connect_1(target, callback) as session:
             yield session
     else:
-        async with _connect_2(target, mode) as session:
+        async with _connect_2(target, mode, callback) as session:
             yield session
+
+
+def _elicitation(elicit: Elicit) -> Any:
+    from mcp import types
+
+    async def callback(_: Any, params: Any) -> Any:
+        schema = params.requestedSchema if SDK == 1 else params.requested_schema
+        action, content = await elicit(params.message, schema)
+        return types.ElicitResult(action=action, content=content)
+
+    return callback
 
 
 @asynccontextmanager
-async def _connect_1(target: Target) -> AsyncIterator[Session]:
+async def _connect_1(target: Target, callback: Any) -> AsyncIterator[Session]:
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.sse import sse_client
     from mcp.client.stdio import stdio_client
@@ -84,13 +103,13 @@ async def _connect_1(target: Target) -> AsyncIterator[Session]:
         transport = sse_client(target.url, headers=target.headers)
     else:
         transport = streamablehttp_client(target.url, headers=target.headers)
-    async with transport as streams, ClientSession(streams[0], streams[1]) as session:
+    async with transport as streams, ClientSession(streams[0], streams[1], elicitation_callback=callback) as session:
         result = await session.initialize()
         yield Session(session, str(result.protocolVersion))
 
 
 @asynccontextmanager
-async def _connect_2(target: Target, mode: str) -> AsyncIterator[Session]:
+async def _connect_2(target: Target, mode: str, callback: Any) -> AsyncIterator[Session]:
     import httpx2
     from mcp import Client, StdioServerParameters
     from mcp.client.sse import sse_client
@@ -98,15 +117,16 @@ async def _connect_2(target: Target, mode: str) -> AsyncIterator[Session]:
 
     if target.kind == "stdio":
         server: Any = StdioServerParameters(command=target.command[0], args=target.command[1:], env=target.env)
-        async with Client(server, mode=mode) as client:
+        async with Client(server, mode=mode, elicitation_callback=callback) as client:
             yield Session(client, str(client.protocol_version))
     elif target.kind == "sse":
-        async with Client(sse_client(target.url, headers=target.headers), mode=mode) as client:
+        async with Client(sse_client(target.url, headers=target.headers), mode=mode, elicitation_callback=callback) as client:
             yield Session(client, str(client.protocol_version))
     else:
         timeout = httpx2.Timeout(30, read=300)
         async with httpx2.AsyncClient(headers=target.headers, timeout=timeout) as http:
-            async with Client(streamable_http_client(target.url, http_client=http), mode=mode) as client:
+            transport = streamable_http_client(target.url, http_client=http)
+            async with Client(transport, mode=mode, elicitation_callback=callback) as client:
                 yield Session(client, str(client.protocol_version))
 
 
