@@ -36,6 +36,14 @@ struct Authenticator: Sendable {
         kind = .development(Caller(identity: identity, tokenDeadline: nil, cacheKey: .tokenless), loopbackOnly: loopbackOnly)
     }
 
+    /// A number that changes with the verification keys: what was found out under another one does not count any more.
+    var keyGeneration: Int {
+        switch kind {
+        case .tokens(let tokens): tokens.keyGeneration
+        case .development: 0
+        }
+    }
+
     /// Finds out who sends a request.
     ///
     /// - Parameters:

@@ -20,6 +20,9 @@ final class KeyStore: Sendable {
     /// The keys in force, and a number that changes with them.
     var current: (keys: VerificationKeys, generation: Int) { state.withLock { ($0.keys, $0.generation) } }
 
+    /// A number that changes with the keys.
+    var generation: Int { state.withLock { $0.generation } }
+
     /// Whether a token can be verified at all.
     var hasKeys: Bool { state.withLock { !$0.keys.isEmpty } }
 

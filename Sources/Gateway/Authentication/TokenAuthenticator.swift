@@ -31,6 +31,9 @@ final class TokenAuthenticator: Sendable {
         self.revocations = revocations
     }
 
+    /// A number that changes with the keys.
+    var keyGeneration: Int { keys.generation }
+
     /// Finds out who sends a request with these Authorization headers.
     func authenticate(_ authorization: [String], resources: [String], now: Double) -> Authenticator.Outcome {
         let token: Substring.UTF8View

@@ -31,6 +31,9 @@ struct DecisionEngine: Sendable {
         self.metadata = metadata
     }
 
+    /// A number that changes with the verification keys: a decision made under another one does not count any more.
+    var keyGeneration: Int { authenticator.keyGeneration }
+
     /// Decides about a request whose head is well formed (step 1).
     ///
     /// - Parameter now: Seconds since 1970.

@@ -10,7 +10,12 @@ enum FieldKind: UInt8, Sendable, Hashable {
     case host
     /// `Keep-Alive`, `Proxy-*`, `TE`, `Trailer`, `Upgrade`: nothing but their removal matters.
     case hopByHop
-    case origin, protocolVersion, requestID, server, sessionID, transferEncoding, wwwAuthenticate
+    /// `Mcp-Method` and `Mcp-Name`: read for logs and figures, and passed on.
+    case mcpMethod, mcpName
+    case origin, protocolVersion, requestID, server, sessionID
+    /// `traceparent` and `tracestate` of W3C Trace Context.
+    case traceParent, traceState
+    case transferEncoding, wwwAuthenticate
 
     /// The kind of a field name.
     ///
@@ -42,6 +47,8 @@ enum FieldKind: UInt8, Sendable, Hashable {
         case UInt8(ascii: "k") where name.count == 10 && its("keep-alive"): self = .hopByHop
         case UInt8(ascii: "m"):
             switch name.count {
+            case 8 where its("mcp-name"): self = .mcpName
+            case 10 where its("mcp-method"): self = .mcpMethod
             case 14 where its("mcp-session-id"): self = .sessionID
             case 20 where its("mcp-protocol-version"): self = .protocolVersion
             case 12... where its("mcp-gateway-"): self = .gateway
@@ -54,6 +61,8 @@ enum FieldKind: UInt8, Sendable, Hashable {
             switch name.count {
             case 2 where its("te"): self = .hopByHop
             case 7 where its("trailer"): self = .hopByHop
+            case 10 where its("tracestate"): self = .traceState
+            case 11 where its("traceparent"): self = .traceParent
             case 17 where its("transfer-encoding"): self = .transferEncoding
             default: break
             }
@@ -74,11 +83,14 @@ enum FieldKind: UInt8, Sendable, Hashable {
         case .authorization, .connection, .contentLength, .cookie, .expect, .forwarding, .gateway, .host, .hopByHop, .requestID,
             .sessionID, .transferEncoding:
             true
-        case .other, .accessControl, .accessControlRequestHeaders, .accessControlRequestMethod, .contentEncoding, .contentType, .origin,
-            .protocolVersion, .server, .wwwAuthenticate:
+        case .other, .accessControl, .accessControlRequestHeaders, .accessControlRequestMethod, .contentEncoding, .contentType,
+            .mcpMethod, .mcpName, .origin, .protocolVersion, .server, .traceParent, .traceState, .wwwAuthenticate:
             false
         }
     }
+
+    /// Whether the field belongs to W3C Trace Context.
+    var isTraceContext: Bool { self == .traceParent || self == .traceState }
 
     /// Whether a response field never reaches a client as it is (gateway.md §9.1).
     var isRemovedFromResponses: Bool {
@@ -86,7 +98,8 @@ enum FieldKind: UInt8, Sendable, Hashable {
         case .connection, .contentLength, .hopByHop, .requestID, .server, .sessionID, .transferEncoding, .wwwAuthenticate:
             true
         case .other, .accessControl, .accessControlRequestHeaders, .accessControlRequestMethod, .authorization, .contentEncoding,
-            .contentType, .cookie, .expect, .forwarding, .gateway, .host, .origin, .protocolVersion:
+            .contentType, .cookie, .expect, .forwarding, .gateway, .host, .mcpMethod, .mcpName, .origin, .protocolVersion,
+            .traceParent, .traceState:
             false
         }
     }

@@ -14,6 +14,8 @@ struct ForwardedRequest {
     var requestID: String
     /// The server's session id for `Mcp-Session-Id`, if the request is in a session.
     var sessionID: [UInt8]?
+    /// The value of `traceparent` if the client's is missing or malformed; then its `tracestate` does not pass either.
+    var newTrace: String?
 
     /// Writes the head: the line and the headers that are set here, then every header of the client that passes, then the framing.
     func write(_ bytes: Span<UInt8>, _ head: RequestHead, _ table: borrowing FieldTable, to buffer: inout ByteBuffer) {
@@ -36,7 +38,13 @@ struct ForwardedRequest {
             buffer.writeBytes(sessionID)
             buffer.writeStaticString("\r\n")
         }
-        table.copyLines(bytes, to: &buffer) { $0.isRemovedFromRequests }
+        if let newTrace {
+            buffer.writeStaticString("traceparent: ")
+            buffer.writeString(newTrace)
+            buffer.writeStaticString("\r\n")
+        }
+        let replacesTrace = newTrace != nil
+        table.copyLines(bytes, to: &buffer) { $0.isRemovedFromRequests || (replacesTrace && $0.isTraceContext) }
         buffer.writeFraming(head.framing)
         buffer.writeStaticString("\r\n")
     }
@@ -44,7 +52,7 @@ struct ForwardedRequest {
     /// About how many bytes ``write(_:_:_:to:)`` writes at most.
     func size(_ bytes: Span<UInt8>) -> Int {
         bytes.count + path.utf8.count + (query?.utf8.count ?? 0) + host.utf8.count + assertion.utf8.count + requestID.utf8.count
-            + (sessionID?.count ?? 0) + 160
+            + (sessionID?.count ?? 0) + (newTrace?.utf8.count ?? 0) + 176
     }
 }
 

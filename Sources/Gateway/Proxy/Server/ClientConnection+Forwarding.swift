@@ -16,6 +16,7 @@ extension ClientConnection {
         now: Double
     ) throws(Refusal) {
         exchange.endpoint = admission.endpoint
+        guard loop.services.log.mayForward else { throw .retryable(503, "audit-unavailable", after: 1) }
         try checkRate(exchange, admission.caller, now: now)
         try checkStreams(exchange, admission, head)
         if let limit = exchange.limits.bodyBytes, case .length(let count) = head.framing, count > limit { throw .bodyTooLarge }
@@ -33,7 +34,8 @@ extension ClientConnection {
             host: address.hostHeader,
             assertion: assertion,
             requestID: exchange.requestID,
-            sessionID: session.id
+            sessionID: session.id,
+            newTrace: exchange.trace.flatMap { $0.isNew ? $0.header : nil }
         )
         let span = bytes.readableBytesUInt8Span
         var buffer = ByteBuffer()

@@ -15,19 +15,18 @@ extension ClientConnection {
             head: head,
             started: .now()
         )
+        exchange.trace = trace(bytes)
+        exchange.tool = tool(bytes)
         start(exchange)
         decide(exchange, bytes, head)
     }
 
     /// Decides about the request whose field lines are in the loop's table.
     private func decide(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead) {
-        var facts = facts(exchange, bytes, head)
         let now = loop.services.now()
         let failures = failureRate(exchange.limits)
         let delay = failures.flatMap { loop.services.failedAuthentications.delay(peer.text, at: $0, now: now) }
-        // Who has failed too often is refused before the token is looked at: without a token the decision stops at the same step.
-        if delay != nil { facts.authorization = [] }
-        let decision = exchange.configuration.engine.decide(facts, now: now)
+        let decision = decision(exchange, bytes, head, isLimited: delay != nil, now: now)
         exchange.path = decision.path
         exchange.mount = decision.mount
         exchange.caller = decision.caller
@@ -42,9 +41,6 @@ extension ClientConnection {
             }
             refuse(exchange, refusal)
         case .forward(let admission):
-            if let delay, decision.caller?.cacheKey != .tokenless {
-                return refuseLimited(exchange, "failed_auth_per_minute", after: delay)
-            }
             do throws(Refusal) {
                 try forward(exchange, admission, bytes, head, now: now)
             } catch {
@@ -53,6 +49,32 @@ extension ClientConnection {
         case .wait(let refresh):
             wait(exchange, refresh, bytes, head)
         }
+    }
+
+    /// The decision about a request, made a moment ago or now.
+    ///
+    /// - Parameter isLimited: Whether the peer has failed too often. It is refused before the token is looked at: without a token the
+    ///   decision stops at the step where the token would count.
+    private func decision(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead, isLimited: Bool, now: Double) -> Decision {
+        let configuration = exchange.configuration
+        if isLimited {
+            var facts = facts(exchange, bytes, head)
+            facts.authorization = []
+            return configuration.engine.decide(facts, now: now)
+        }
+        loop.memo.setKey(bytes.readableBytesUInt8Span, head, loop.table, peer: peer)
+        if let decision = loop.memo.decision(under: configuration, now: now), isStillValid(decision, now: now) { return decision }
+        let keyGeneration = configuration.engine.keyGeneration
+        let decision = configuration.engine.decide(facts(exchange, bytes, head), now: now)
+        if case .forward = decision.outcome { loop.memo.keep(decision, under: configuration, keyGeneration: keyGeneration, now: now) }
+        return decision
+    }
+
+    /// Whether the token of an earlier request is neither over nor revoked.
+    private func isStillValid(_ decision: Decision, now: Double) -> Bool {
+        guard let caller = decision.caller else { return false }
+        if let deadline = caller.tokenDeadline, deadline < now { return false }
+        return !loop.services.revocations.current.revokes(caller)
     }
 
     /// Decides again when the verification keys have been fetched.

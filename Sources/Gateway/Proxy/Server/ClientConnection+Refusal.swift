@@ -84,6 +84,9 @@ extension ClientConnection {
             identity: exchange.caller?.identity,
             peer: peer
         )
+        record.tokenID = exchange.caller?.tokenID
+        record.traceID = exchange.trace?.traceID
+        record.tool = exchange.tool
         record.bytesIn = exchange.bytesIn
         record.bytesOut = exchange.bytesOut
         record.aborted = aborted

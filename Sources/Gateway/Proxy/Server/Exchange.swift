@@ -28,6 +28,10 @@ final class Exchange {
     var mount: Mount?
     /// The caller, as soon as it is known.
     var caller: Caller?
+    /// The trace that the request belongs to.
+    var trace: TraceContext?
+    /// The tool that the client says it calls; a claim.
+    var tool: String?
     /// Header fields for the response, whatever it is.
     var corsHeaders: [LocalResponse.Field] = []
     /// How often the request has waited for verification keys.

@@ -17,6 +17,8 @@ final class ProxyLoop {
     ///
     /// Valid until the next head is parsed.
     var table = FieldTable()
+    /// The decisions of this second.
+    var memo = DecisionMemo()
     /// Whether the gateway is shutting down: no connection is kept for another request.
     private(set) var isDraining = false
     /// The client connections.
@@ -28,6 +30,7 @@ final class ProxyLoop {
     private var pools: [UpstreamAddress: UpstreamPool] = [:]
     private var sealer: (configuration: GatewayConfiguration, sealer: SessionSealer)?
     private var requestIDs: RequestIDs
+    private var traceIDs = TraceIDs()
     private var dateSecond = 0
     private var ticker: RepeatedTask?
 
@@ -80,6 +83,9 @@ final class ProxyLoop {
 
     /// Another id for a request.
     func nextRequestID() -> String { requestIDs.next() }
+
+    /// A trace for a request that belongs to none.
+    func nextTrace() -> TraceContext { traceIDs.next() }
 
     /// The sealer of the configuration's session key.
     func sealer(of configuration: GatewayConfiguration) -> SessionSealer {

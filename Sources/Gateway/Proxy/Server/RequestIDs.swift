@@ -22,7 +22,8 @@ struct RequestIDs {
         return prefix + Self.hexadecimal(UInt64(counter), digits: 8)
     }
 
-    private static func hexadecimal(_ number: UInt64, digits: Int) -> String {
+    /// The number in so many lower-case digits.
+    static func hexadecimal(_ number: UInt64, digits: Int) -> String {
         unsafe String(unsafeUninitializedCapacity: digits) { buffer in
             for place in 0..<digits {
                 let digit = UInt8(truncatingIfNeeded: number >> UInt64((digits - 1 - place) * 4) & 15)

@@ -93,6 +93,10 @@ final class RawConnection: Sendable {
 
         init(_ connection: RawConnection) { self.connection = connection }
 
+        func handlerAdded(context: ChannelHandlerContext) {
+            if !context.channel.isActive { connection.update { $0.isClosed = true } }
+        }
+
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             let buffer = unwrapInboundIn(data)
             connection.update { $0.received.append(contentsOf: buffer.readableBytesView) }
