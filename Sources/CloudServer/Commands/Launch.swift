@@ -56,11 +56,15 @@ struct Launch<Definition: CloudServerDefinition> {
             filter: ConfigurationReader<Definition>.readFilter(&settings),
             approvals: .unused(service: Definition.service)
         )
-        let output =
-            switch format {
-            case .text: ToolListing.text(toolbox)
-            case .json: ToolListing.json(toolbox)
+        let output: String
+        switch format {
+        case .text: output = ToolListing.text(toolbox)
+        case .json: output = ToolListing.json(toolbox)
+        case .markdown:
+            do { output = try ToolReference(Definition.self, toolbox).text } catch {
+                return .end(.failure, output: "", errors: "A tool's input schema is invalid, which is a bug: \(error)\n")
             }
+        }
         return .end(.success, output: output, errors: toolbox.warnings.map { "warning: \($0)\n" }.joined())
     }
 }

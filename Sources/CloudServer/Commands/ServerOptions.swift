@@ -31,12 +31,12 @@ struct ServerOptions: ParsableArguments {
     @Flag(help: "Print the tools with their roles and what the filters do to them, and exit. Needs no credentials.")
     var listTools = false
 
-    @Option(help: ArgumentHelp("With --list-tools: text or json.", valueName: "format"))
+    @Option(help: ArgumentHelp("With --list-tools: text, json, or markdown for the whole reference.", valueName: "format"))
     var format: ListFormat?
 
     /// How `--list-tools` prints.
     enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-        case text, json
+        case text, json, markdown
     }
 
     mutating func validate() throws {
