@@ -53,6 +53,7 @@ enum HelpText {
             ("MCP_DEV_SUBJECT, MCP_DEV_ROLES", "who callers are without that key (dev-local, admin)"),
             ("MCP_APPROVAL_POLICY", "as --approval-policy (auto)"),
             ("MCP_STATE_KEYS", "32-byte keys in base64, comma-separated, newest first; replicas share them (one is generated)"),
+            ("MCP_MAX_TEXT_BYTES", "longest text of a result, 1024…16777216 (61440); structured content stays whole"),
             ("MCP_EXIT_ON_STDIN_CLOSE", "1: a listener ends when stdin closes"),
             ("HUAWEICLOUD_MCP_LOG_LEVEL, HUAWEICLOUD_MCP_LOG_FILE", "as --log-level (info), --log-file"),
             ("HUAWEICLOUD_MCP_HTTP_TIMEOUT", "seconds of one attempt, 1…600 (30)"),

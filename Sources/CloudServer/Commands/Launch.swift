@@ -51,8 +51,8 @@ struct Launch<Definition: CloudServerDefinition> {
 
     private func list(_ settings: inout Settings, _ format: ServerOptions.ListFormat) -> Decision {
         let toolbox = Toolbox(
-            Definition.tools(.unconfigured),
-            confirmation: Definition.confirmation,
+            Definition.self,
+            .unconfigured,
             filter: ConfigurationReader<Definition>.readFilter(&settings),
             approvals: .unused(service: Definition.service)
         )

@@ -12,6 +12,8 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
     package let toolbox: Toolbox
     /// What every call shares.
     package let environment: ToolEnvironment
+    /// What is offered beside tools.
+    package let features: ServerFeatures
     /// Where the project id comes from, for the log.
     package let projectIDSource: String
 
@@ -60,8 +62,10 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
                 newNonce: { String(sources.randomBits(), radix: 16) + "-" + String(sources.randomBits(), radix: 16) }
             ),
             monotonic: sources.monotonic,
+            sleep: sources.cloudClock.sleep,
             date: sources.cloudClock.now,
-            newCallID: { String(sources.randomBits(), radix: 16) }
+            newCallID: { String(sources.randomBits(), radix: 16) },
+            textBudget: configuration.textBudget
         )
         let access = CloudAccess(
             client: client,
@@ -70,22 +74,23 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
             region: configuration.region,
             variables: configuration.variables
         )
-        toolbox = Toolbox(
-            Definition.tools(access),
-            confirmation: Definition.confirmation,
-            filter: configuration.filter,
-            approvals: approvals
-        )
+        toolbox = Toolbox(Definition.self, access, filter: configuration.filter, approvals: approvals)
+        features = Definition.features(access)
     }
 
     /// The server for the transports.
     ///
     /// - Throws: when a tool's input schema is no valid schema, which is a bug of its declaration.
     package func server() throws(JSONSchemaError) -> MCPServer {
-        MCPServer(
+        let tools = try toolbox.serverTools(environment)
+        let served = ServedFeatures(features, tools: tools, environment: environment)
+        return MCPServer(
             info: Implementation(name: Definition.executable, version: ProductVersion.current, title: Definition.title),
             instructions: Definition.instructions,
-            tools: try toolbox.serverTools(environment)
+            tools: tools,
+            prompts: served.prompts,
+            resources: served.resources,
+            complete: served.complete
         )
     }
 }

@@ -29,6 +29,9 @@ package protocol CloudServerDefinition: Sendable {
     ///
     /// Also called without a configuration (``CloudAccess/unconfigured``), to list them: it must not use the access, only keep it.
     static func tools(_ cloud: CloudAccess) -> [CloudTool]
+
+    /// Resources, prompts and suggestions.
+    static func features(_ cloud: CloudAccess) -> ServerFeatures
 }
 
 extension CloudServerDefinition {
@@ -40,4 +43,6 @@ extension CloudServerDefinition {
     package static var variables: [ServerVariable] { [] }
     /// The common texts.
     package static var confirmation: Confirmation { Confirmation() }
+    /// Tools only.
+    package static func features(_ cloud: CloudAccess) -> ServerFeatures { ServerFeatures() }
 }

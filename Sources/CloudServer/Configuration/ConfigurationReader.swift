@@ -42,6 +42,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
         let authentication = readAuthentication(transport)
         let policy = readApprovalPolicy()
         let stateKeys = readStateKeys()
+        let textBytes = settings.integer("MCP_MAX_TEXT_BYTES", in: TextBudget.range, default: TextBudget.default.bytes)
         let exits = settings.boolean("MCP_EXIT_ON_STDIN_CLOSE", default: false)
         let endpoints = readEndpoints(region)
         guard settings.problems.isEmpty, let transport, let authentication else { throw ConfigurationProblems(settings.problems) }
@@ -57,6 +58,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
             authentication: authentication,
             approvalPolicy: policy,
             stateKeys: stateKeys,
+            textBudget: TextBudget(bytes: textBytes),
             filter: filter,
             logLevel: logLevel,
             logFile: logFile,

@@ -26,6 +26,8 @@ package struct ServerConfiguration: Sendable {
     package var approvalPolicy: ApprovalPolicy
     /// What states in the hands of clients are sealed with, newest first; empty: a key that ends with the process.
     package var stateKeys: [RequestStateKey]
+    /// How long the text of a result may be.
+    package var textBudget: TextBudget
     /// Which tools are offered.
     package var filter: ToolFilter
     /// The least important events that are logged.

@@ -1,6 +1,9 @@
 import JSONRPC
+import MCPServer
 
 /// By which it is seen whether what was previewed is still so: everything that the user was shown and everything that will be sent.
+///
+/// The order of members does not count: it may follow that of the arguments.
 struct PreviewDigest: Sendable, Hashable {
     /// The SHA-256, in hexadecimal digits.
     let text: String
@@ -18,7 +21,7 @@ struct PreviewDigest: Sendable, Hashable {
             "warnings": .array(operation.warnings.map(JSONValue.string)), "targets": .array(targets),
             "details": operation.details.map(Self.json) ?? .null, "content": .object(operation.content),
         ]
-        text = SHA256Text.whole(shown.bytes(.compact))
+        text = SHA256Text.whole(CanonicalJSON.bytes(.object(shown)))
     }
 
     /// A digest that was taken before.

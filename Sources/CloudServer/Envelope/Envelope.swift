@@ -16,14 +16,18 @@ package enum Envelope: Sendable, Hashable {
         }
     }
 
-    /// One text block with the compact text, the same as structured content, and `isError` as the opposite of `ok`.
-    package var result: CallToolResult {
+    /// One text block with the compact text, as far as the budget reaches, the same as structured content, and `isError` as the opposite of
+    /// `ok`.
+    ///
+    /// - Parameter isStructured: Whether the client receives structured content.
+    package func result(budget: TextBudget = .default, isStructured: Bool = true) -> CallToolResult {
         let value = JSONValue.object(json)
         let isError: Bool =
             switch self {
             case .success: false
             case .failure: true
             }
-        return CallToolResult(content: [.text(value.text(.compact))], structuredContent: value, isError: isError)
+        let text = budget.fit(value.text(.compact), isStructured: isStructured)
+        return CallToolResult(content: [.text(text)], structuredContent: value, isError: isError)
     }
 }

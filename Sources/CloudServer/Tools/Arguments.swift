@@ -1,4 +1,5 @@
 package import JSONRPC
+import MCPServer
 
 /// The validated arguments of one call, read by the schema that validated them: defaults applied, empty filters left out.
 ///
@@ -14,6 +15,15 @@ package struct Arguments: Sendable {
         self.raw = raw
         self.schema = schema
     }
+
+    /// Whether other arguments would satisfy the schema.
+    func accepts(_ other: JSONObject) -> Bool {
+        guard let schema = try? JSONSchema(schema.json) else { return false }
+        return schema.violations(of: .object(other), limit: 1).isEmpty
+    }
+
+    /// Other arguments for the same schema.
+    func replacing(_ other: JSONObject) -> Arguments { Arguments(other, schema: schema) }
 
     /// The value given, else the default; nil when there is neither, for null, and for an empty string that counts as not given.
     package func value(_ name: String) -> JSONValue? {

@@ -1,4 +1,6 @@
+import AuthCommon
 package import JSONRPC
+import MCPServer
 
 /// The one declaration of a tool: texts, role, effect, input, output and what it does (design decision 1).
 ///
@@ -54,5 +56,10 @@ package struct CloudTool: Sendable {
         case .immediate: false
         case .twoPhase: true
         }
+    }
+
+    /// Whether it is shown to the caller, tool policies apart: the caller holds its minimum role, and the client can do what it may need.
+    func isListed(_ request: RequestContext, _ policy: ApprovalPolicy) -> Bool {
+        request.identity?.holds(role.minimum) ?? false && policy.lists(effect, clientCanAsk: request.canAskUser)
     }
 }

@@ -17,6 +17,10 @@ package struct ToolContext: Sendable {
     package let now: @Sendable () -> Date
     /// By which path consent comes if the call needs any; nil: by none, so that such a call fails.
     package let consent: ConsentPath?
+    /// Time for waiting; injected.
+    package let clock: WaitClock
+    /// The names of the tools that the caller may use now.
+    package let allowedTools: @Sendable () -> [String]
 
     /// A context.
     package init(
@@ -25,7 +29,9 @@ package struct ToolContext: Sendable {
         request: RequestContext,
         log: EventLog,
         now: @escaping @Sendable () -> Date,
-        consent: ConsentPath? = .twoPhase
+        consent: ConsentPath? = .twoPhase,
+        clock: WaitClock = .system,
+        allowedTools: @escaping @Sendable () -> [String] = { [] }
     ) {
         self.identity = identity
         self.callID = callID
@@ -33,6 +39,8 @@ package struct ToolContext: Sendable {
         self.log = log
         self.now = now
         self.consent = consent
+        self.clock = clock
+        self.allowedTools = allowedTools
     }
 
     /// Whether the preview becomes a question to the user, which must name every target.
@@ -40,6 +48,15 @@ package struct ToolContext: Sendable {
 
     /// The same call, of the same caller with other roles.
     func with(_ identity: Identity) -> ToolContext {
-        ToolContext(identity: identity, callID: callID, request: request, log: log, now: now, consent: consent)
+        ToolContext(
+            identity: identity,
+            callID: callID,
+            request: request,
+            log: log,
+            now: now,
+            consent: consent,
+            clock: clock,
+            allowedTools: allowedTools
+        )
     }
 }

@@ -15,10 +15,14 @@ package struct ToolEnvironment: Sendable {
     package let consent: Consent
     /// A monotonic clock: the time since a fixed point.
     package let monotonic: @Sendable () -> Duration
+    /// Waits so long, or until the task is cancelled.
+    package let sleep: @Sendable (Duration) async throws -> Void
     /// The time of day.
     package let date: @Sendable () -> Date
     /// Names calls; unique within the life of a log.
     package let newCallID: @Sendable () -> String
+    /// How long the text of a result may be.
+    package let textBudget: TextBudget
 
     /// An environment.
     ///
@@ -29,8 +33,10 @@ package struct ToolEnvironment: Sendable {
         approvals: Approvals,
         consent: Consent? = nil,
         monotonic: @escaping @Sendable () -> Duration,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         date: @escaping @Sendable () -> Date,
-        newCallID: @escaping @Sendable () -> String
+        newCallID: @escaping @Sendable () -> String,
+        textBudget: TextBudget = .default
     ) {
         self.log = log
         self.errorText = errorText
@@ -39,5 +45,7 @@ package struct ToolEnvironment: Sendable {
         self.monotonic = monotonic
         self.date = date
         self.newCallID = newCallID
+        self.sleep = sleep
+        self.textBudget = textBudget
     }
 }

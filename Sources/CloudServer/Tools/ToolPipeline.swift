@@ -9,12 +9,21 @@ struct ToolPipeline: Sendable {
     private let tool: CloudTool
     private let environment: ToolEnvironment
     private let result: JSONObject
+    private let offered: [CloudTool]
 
-    /// - Parameter result: The schema of what a two-phase tool returns where the user is asked in the call.
-    init(_ tool: CloudTool, _ environment: ToolEnvironment, result: JSONObject = ["type": "object"]) {
+    /// - Parameters:
+    ///   - result: The schema of what a two-phase tool returns where the user is asked in the call.
+    ///   - offered: All tools that the server offers.
+    init(
+        _ tool: CloudTool,
+        _ environment: ToolEnvironment,
+        result: JSONObject = ["type": "object"],
+        offered: [CloudTool] = []
+    ) {
         self.tool = tool
         self.environment = environment
         self.result = result
+        self.offered = offered
     }
 
     /// The tool as the framework serves it.
@@ -29,14 +38,10 @@ struct ToolPipeline: Sendable {
             outputSchema: OutputSchema.envelope(data: output),
             annotations: tool.effect.annotations
         )
-        let listed = tool.role.minimum
-        let effect = tool.effect
         let policy = environment.approvals.policy
         return try ServerTool(
             definition,
-            isListed: { request in
-                request.identity?.holds(listed) ?? false && policy.lists(effect, clientCanAsk: request.canAskUser)
-            },
+            isListed: { request in tool.isListed(request, policy) },
             admit: { arguments, request in admit(arguments, request) },
             invalidArguments: { violations, arguments, request in reject(violations, arguments, request) },
             handle: { arguments, request in try await handle(arguments, request) }
@@ -85,18 +90,25 @@ struct ToolPipeline: Sendable {
         }
         let error = environment.errorText.clean(error)
         record(callID, request, arguments).failed(error, .zero, requestID: nil)
-        return Envelope.failure(error).result
+        return answer(.failure(error), request)
+    }
+
+    private func answer(_ envelope: Envelope, _ request: RequestContext) -> CallToolResult {
+        envelope.result(budget: environment.textBudget, isStructured: request.revision >= .v2025_06_18)
     }
 
     private func handle(_ arguments: JSONObject, _ request: RequestContext) async throws -> CallToolResult {
         guard let identity = request.identity else { return refuse(.identity, .unauthorized, arguments, request) }
+        let policy = environment.approvals.policy
         let context = ToolContext(
             identity: identity,
             callID: environment.newCallID(),
             request: request,
             log: environment.log,
             now: environment.date,
-            consent: environment.approvals.policy.path(clientCanAsk: request.canAskUser)
+            consent: policy.path(clientCanAsk: request.canAskUser),
+            clock: WaitClock(now: environment.monotonic, sleep: environment.sleep),
+            allowedTools: { offered.filter { $0.isListed(request, policy) && identity.mayKnow(tool: $0.name) }.map(\.name) }
         )
         let record = record(context.callID, request, arguments)
         let trace = CloudTrace()
@@ -106,11 +118,11 @@ struct ToolPipeline: Sendable {
                 try await run(Arguments(arguments, schema: tool.input), context)
             }
             record.succeeded(environment.monotonic() - start, requestID: trace.requestID)
-            return Envelope.success(data).result
+            return answer(.success(data), request)
         } catch {
             let duration = environment.monotonic() - start
             let failure = environment.errorText.clean(try failure(error, duration, trace, record))
-            return Envelope.failure(failure).result
+            return answer(.failure(failure), request)
         }
     }
 

@@ -22,6 +22,21 @@ package struct Toolbox: Sendable {
         result = confirmation.output
     }
 
+    /// The tools of a server: those that it declares, and those that all servers have.
+    package init<Definition: CloudServerDefinition>(
+        _ definition: Definition.Type,
+        _ access: CloudAccess,
+        filter: ToolFilter = ToolFilter(),
+        approvals: Approvals
+    ) {
+        self.init(
+            Definition.tools(access) + [WhoAmI.tool(definition, access, policy: approvals.policy)],
+            confirmation: Definition.confirmation,
+            filter: filter,
+            approvals: approvals
+        )
+    }
+
     /// The tools that are offered.
     package var kept: [CloudTool] { all.filter { filter.verdict($0.name) == .kept } }
 
@@ -33,7 +48,8 @@ package struct Toolbox: Sendable {
     /// - Throws: when an input schema is no valid schema, which is a bug of its declaration.
     package func serverTools(_ environment: ToolEnvironment) throws(JSONSchemaError) -> [ServerTool] {
         var tools: [ServerTool] = []
-        for tool in kept { tools.append(try ToolPipeline(tool, environment, result: result).serverTool()) }
+        let kept = kept
+        for tool in kept { tools.append(try ToolPipeline(tool, environment, result: result, offered: kept).serverTool()) }
         return tools
     }
 }

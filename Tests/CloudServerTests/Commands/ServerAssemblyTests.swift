@@ -39,12 +39,15 @@ import Testing
         #expect(server.info.name == "fake-mcp-server")
         #expect(server.info.title == "Fake")
         #expect(server.instructions == "Use with care.")
-        #expect(server.tools.map(\.definition.name) == ["fake_list", "fake_power", "fake_delete", "fake_confirm_destructive"])
+        #expect(
+            server.tools.map(\.definition.name)
+                == ["fake_list", "fake_power", "fake_delete", "fake_whoami", "fake_confirm_destructive"]
+        )
     }
 
     @Test func aToolRemovedByAFilterDoesNotExist() throws {
         let server = try assemble(["MCP_EXCLUDE_TOOLS": "fake_[lp]*"]).0.server()
-        #expect(server.tools.map(\.definition.name) == ["fake_delete", "fake_confirm_destructive"])
+        #expect(server.tools.map(\.definition.name) == ["fake_delete", "fake_whoami", "fake_confirm_destructive"])
     }
 
     @Test func theStartRecordTellsTheShapeOfTheAccessKeyAndNothingOfTheRest() throws {
@@ -59,7 +62,7 @@ import Testing
         #expect(fields["address"] == "stdio")
         #expect(fields["region"] == "af-south-1")
         #expect(fields["project_id_source"] == "lookup")
-        #expect(fields["tools"]?.arrayValue?.count == 4)
+        #expect(fields["tools"]?.arrayValue?.count == 5)
         #expect(fields["access_key"] == "ABCD****1234")
         #expect(fields["secret_key"] == "set")
         #expect(fields["security_token"] == "set")

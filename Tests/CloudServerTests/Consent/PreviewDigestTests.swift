@@ -20,6 +20,14 @@ import Testing
         #expect(PreviewDigest(operation).text.count == 64)
     }
 
+    @Test func theOrderOfMembersDoesNotCount() {
+        var one = operation
+        var other = operation
+        one.content = ["a": 1, "b": ["c": 1, "d": 2]]
+        other.content = ["b": ["d": 2, "c": 1], "a": 1]
+        #expect(PreviewDigest(one) == PreviewDigest(other))
+    }
+
     @Test func whateverWasPreviewedCounts() {
         let target = operation.targets[0]
         var changed: [PreparedOperation] = []
