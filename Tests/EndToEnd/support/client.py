@@ -56,7 +56,7 @@ class Session:
     async def tools(self) -> dict[str, Any]:
         return {tool.name: tool for tool in (await self._session.list_tools()).tools}
 
-    async def call(self, name: str, **arguments: Any) -> Result:
+    async def call(self, name: str, /, **arguments: Any) -> Result:
         result = await self._session.call_tool(name, arguments)
         structured = result.structuredContent if SDK == 1 else result.structured_content
         is_error = result.isError if SDK == 1 else result.is_error
