@@ -1,3 +1,5 @@
+import HuaweiCloud
+
 /// The error codes that all servers use (servers.md §1.1).
 ///
 /// A server adds its own, and the cloud's API adds many more.
@@ -11,17 +13,17 @@ package enum ErrorCode {
     /// The named object does not exist.
     package static let notFound = "NOT_FOUND"
     /// No endpoint is known for service and region.
-    package static let unsupportedRegion = "UNSUPPORTED_REGION"
+    package static let unsupportedRegion = CloudError.Code.unsupportedRegion
     /// The IAM lookup gave no single project.
-    package static let projectIDLookupFailed = "PROJECT_ID_LOOKUP_FAILED"
+    package static let projectIDLookupFailed = CloudError.Code.projectIDLookupFailed
     /// The cloud did not answer in time.
-    package static let upstreamTimeout = "UPSTREAM_TIMEOUT"
+    package static let upstreamTimeout = CloudError.Code.upstreamTimeout
     /// DNS, connection or TLS failure.
-    package static let upstreamUnreachable = "UPSTREAM_UNREACHABLE"
+    package static let upstreamUnreachable = CloudError.Code.upstreamUnreachable
     /// A redirect, or an answer that is not JSON, truncated, too large or senseless.
-    package static let upstreamInvalidResponse = "UPSTREAM_INVALID_RESPONSE"
+    package static let upstreamInvalidResponse = CloudError.Code.upstreamInvalidResponse
     /// HTTP 429 whose body carries no code of its own.
-    package static let rateLimited = "RATE_LIMITED"
+    package static let rateLimited = CloudError.Code.rateLimited
     /// Unknown, used, foreign or malformed approval id.
     package static let approvalNotFound = "APPROVAL_NOT_FOUND"
     /// The approval was not confirmed in time.

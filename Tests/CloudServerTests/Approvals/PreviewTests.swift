@@ -1,5 +1,6 @@
 import AuthCommon
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CloudServer

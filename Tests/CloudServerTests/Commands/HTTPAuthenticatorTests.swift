@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import JSONRPC
 import MCPServer
+import TestSupport
 import Testing
 
 @testable import CloudServer

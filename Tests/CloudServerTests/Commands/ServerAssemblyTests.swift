@@ -5,6 +5,7 @@ import JSONRPC
 import MCP
 import MCPServer
 import ProcessSupport
+import TestSupport
 import Testing
 
 @testable import CloudServer

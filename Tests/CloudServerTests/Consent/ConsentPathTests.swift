@@ -1,5 +1,6 @@
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 @testable import CloudServer

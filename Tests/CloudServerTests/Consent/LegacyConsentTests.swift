@@ -3,6 +3,7 @@ import HuaweiCloud
 import JSONRPC
 import MCP
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CloudServer

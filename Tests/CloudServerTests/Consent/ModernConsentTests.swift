@@ -1,6 +1,7 @@
 import AuthCommon
 import JSONRPC
 import MCP
+import TestSupport
 import Testing
 
 @testable import CloudServer

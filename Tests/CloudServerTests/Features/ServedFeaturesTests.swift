@@ -4,6 +4,7 @@ import JSONRPC
 import MCP
 import ProcessSupport
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CloudServer

@@ -3,6 +3,7 @@ import Foundation
 import JSONRPC
 import MCP
 import ProcessSupport
+import TestSupport
 import Testing
 
 @testable import CloudServer

@@ -5,6 +5,7 @@ import MCP
 import MCPServer
 import ProcessSupport
 import Synchronization
+import TestSupport
 
 @testable import CloudServer
 

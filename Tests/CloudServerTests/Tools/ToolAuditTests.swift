@@ -1,6 +1,7 @@
 import AuthCommon
 import HuaweiCloud
 import JSONRPC
+import TestSupport
 import Testing
 
 @testable import CloudServer

@@ -2,6 +2,7 @@ import HuaweiCloud
 import JSONRPC
 import ProcessSupport
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CloudServer
