@@ -14,7 +14,9 @@ from support.world import SERVICES
 DOCUMENT = (ROOT / "docs" / "CONFIGURATION.md").read_text()
 # Whatever stands in code marks.
 NAMED = set(re.findall(r"`([^`\n]+)`", DOCUMENT))
-GATEWAY_COMMANDS = ["serve", "token keygen", "token create", "token verify", "config validate", "config preview", "explain"]
+GATEWAY_COMMANDS = [
+    "serve", "token keygen", "token create", "token verify", "config validate", "config preview", "explain", "audit verify",
+]
 
 
 def options(program: str, *command: str) -> set[str]:

@@ -189,7 +189,9 @@ def test_other_spellings_of_a_path_need_the_same_role(path: str, world: World) -
 
 def test_tools_by_role(world: World) -> None:
     reader = world.caller("readonly").open()
-    assert reader.tools() == {"ecs_list_servers", "ecs_get_server", "ecs_list_flavors", "ecs_get_job_status"}
+    tools = reader.tools()
+    assert {"ecs_list_servers", "ecs_get_server"} <= tools
+    assert not {tool for tool in tools if re.search("delete|resize|power|confirm", tool)}
     answer = reader.call("ecs_delete_server", server_ids=["00000000-0000-0000-0000-000000000000"])
     assert answer["error"]["code"] == "FORBIDDEN"
     assert answer["error"]["message"].startswith("role-required:admin;caller-has:[readonly]")
