@@ -46,7 +46,8 @@ struct TraceContext: Sendable, Hashable {
     private static func number(_ bytes: Span<UInt8>, _ start: Int, _ digits: Int) -> UInt64? {
         var number: UInt64 = 0
         for index in start..<start + digits {
-            guard !(UInt8(ascii: "A")...UInt8(ascii: "F")).contains(bytes[index]), let digit = HTTPByte.hexadecimalValue(bytes[index]) else {
+            guard !(UInt8(ascii: "A")...UInt8(ascii: "F")).contains(bytes[index]), let digit = HTTPByte.hexadecimalValue(bytes[index])
+            else {
                 return nil
             }
             number = number << 4 | UInt64(digit)

@@ -85,6 +85,7 @@ extension ClientConnection {
         guard exchange.waits <= Self.waitLimit else {
             return refuse(exchange, .retryable(503, "keys-unavailable", after: 1))
         }
+        armActivity(after: exchange.limits.responseTimeout)
         let bound = NIOLoopBound((self, exchange, bytes, head), eventLoop: loop.eventLoop)
         let eventLoop = loop.eventLoop
         refresh.whenOver {

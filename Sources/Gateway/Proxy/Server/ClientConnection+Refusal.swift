@@ -53,6 +53,8 @@ extension ClientConnection {
         let refusal = problem.refusal
         let requestID = loop.nextRequestID()
         write(refusal.response, requestID: requestID, cors: [], closes: true, withBody: true)
+        // A connection on which nothing was sent is no request.
+        if problem == .timeout, inbound.readableBytes == 0 { return linger() }
         loop.services.log.record(
             AccessRecord(
                 requestID: requestID,

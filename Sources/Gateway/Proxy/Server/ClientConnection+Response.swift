@@ -107,7 +107,11 @@ extension ClientConnection {
     /// Everything that came in together has been handled.
     func upstreamDidReadComplete() {
         flushOutput()
-        if let exchange, !isWritable { exchange.upstream?.pauseReading() }
+        guard let exchange, !isWritable else { return }
+        exchange.upstream?.pauseReading()
+        guard stallDeadline == nil else { return }
+        stallDeadline = loop.tick(after: Self.stallTimeout)
+        updateDeadline()
     }
 
     /// The response is complete.

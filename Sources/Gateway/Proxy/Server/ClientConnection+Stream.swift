@@ -90,6 +90,7 @@ extension ClientConnection {
         if let expiry = expiryDeadline, expiry <= loop.wheel.now, exchange.stream != nil {
             return endStream(exchange, isRevoked(exchange) ? .revoked : .tokenExpired)
         }
+        if let stall = stallDeadline, stall <= loop.wheel.now { return tear(exchange) }
         guard let activity = activityDeadline, activity <= loop.wheel.now else { return updateDeadline() }
         if exchange.stream != nil, exchange.isSent {
             keepAlive(exchange)

@@ -41,7 +41,9 @@ extension ClientConnection {
             }
         }
         guard let name, let method, let version, ProtocolRevision.hasNoSessions(span, version.value) else { return nil }
-        guard bytes.text(method.value).utf8.elementsEqual("tools/call".utf8), (1...Self.longestTool).contains(name.value.count) else { return nil }
+        guard bytes.text(method.value).utf8.elementsEqual("tools/call".utf8), (1...Self.longestTool).contains(name.value.count) else {
+            return nil
+        }
         let text = bytes.text(name.value)
         return text.utf8.allSatisfy(Self.isToolCharacter) ? text : nil
     }

@@ -28,6 +28,8 @@ final class ClientConnection: ProxyConnection {
     static let lingerTimeout = 5
     /// Seconds between two requests.
     static let idleTimeout = 120
+    /// Seconds for which a client may take nothing of a response that waits for it.
+    static let stallTimeout = 300
 
     /// Who is connected.
     let peer: PeerAddress
@@ -48,6 +50,8 @@ final class ClientConnection: ProxyConnection {
     var activityDeadline: UInt64?
     /// When the token of a stream ends.
     var expiryDeadline: UInt64?
+    /// When the client, who does not read, is given up.
+    var stallDeadline: UInt64?
 
     private var scanner = HeadScanner()
     private var isProcessing = false
@@ -88,7 +92,9 @@ final class ClientConnection: ProxyConnection {
     }
 
     override func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.upstream?.resumeReading() }
+        guard context.channel.isWritable else { return }
+        stallDeadline = nil
+        exchange?.upstream?.resumeReading()
     }
 
     override func channelInactive(context: ChannelHandlerContext) {
@@ -206,6 +212,7 @@ final class ClientConnection: ProxyConnection {
         guard self.exchange === exchange else { return }
         self.exchange = nil
         expiryDeadline = nil
+        stallDeadline = nil
         if closes || loop.isDraining {
             linger()
         } else if exchange.body.isDone {
@@ -230,6 +237,7 @@ final class ClientConnection: ProxyConnection {
 
     private func becomeIdle() {
         phase = .head
+        if loop.isDraining { return linger() }
         armActivity(after: Self.idleTimeout)
     }
 
@@ -239,8 +247,10 @@ final class ClientConnection: ProxyConnection {
         phase = .lingering
         inbound = ByteBuffer()
         discardBudget = Self.lingerLimit
-        activityDeadline = nil
-        updateDeadline()
+        expiryDeadline = nil
+        stallDeadline = nil
+        // What is written has to be read before this side can be closed.
+        armActivity(after: Self.stallTimeout)
         flushOutput()
         resumeReading()
         let closed = context.eventLoop.makePromise(of: Void.self)
@@ -284,12 +294,12 @@ final class ClientConnection: ProxyConnection {
         updateDeadline()
     }
 
-    /// The connection's deadline is the earlier one of the two.
+    /// The connection's deadline is the earliest one.
     func updateDeadline() {
-        switch (activityDeadline, expiryDeadline) {
-        case (let activity?, let expiry?): setDeadline(min(activity, expiry))
-        case (let activity, let expiry): setDeadline(activity ?? expiry)
-        }
+        var earliest = activityDeadline ?? .max
+        if let expiryDeadline { earliest = min(earliest, expiryDeadline) }
+        if let stallDeadline { earliest = min(earliest, stallDeadline) }
+        setDeadline(earliest == .max ? nil : earliest)
     }
 
     override func deadlineReached() {

@@ -12,7 +12,7 @@ struct DecisionMemo {
         let decision: Decision
     }
 
-    /// The number of places; a power of two. Each holds one decision.
+    /// The number of places; a power of two.
     private static let places = 1_024
     /// Longer requests are decided about each time.
     private static let longestKey = 4_096
@@ -46,6 +46,9 @@ struct DecisionMemo {
             decision: decision
         )
     }
+
+    /// Forgets every decision: the memo holds tokens, and none of them longer than it has to.
+    mutating func forget() { if !entries.isEmpty { entries = [] } }
 
     /// Sets the key: everything of a request that can influence the decision.
     ///

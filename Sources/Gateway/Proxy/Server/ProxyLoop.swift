@@ -30,6 +30,7 @@ final class ProxyLoop {
     private var pools: [UpstreamAddress: UpstreamPool] = [:]
     private var sealer: (configuration: GatewayConfiguration, sealer: SessionSealer)?
     private var requestIDs: RequestIDs
+    private var heap = HeapWatch()
     private var traceIDs = TraceIDs()
     private var dateSecond = 0
     private var ticker: RepeatedTask?
@@ -63,6 +64,7 @@ final class ProxyLoop {
     func tick() {
         updateDate()
         for connection in wheel.advance() { connection.deadlineReached() }
+        if heap.shouldTrim(connections: clients.count) { Heap.trim() }
     }
 
     /// The tick that lies so many seconds ahead; nil for no limit.
@@ -76,6 +78,7 @@ final class ProxyLoop {
         let second = Int(services.now())
         guard second != dateSecond else { return }
         dateSecond = second
+        memo.forget()
         date = HTTPDate.text(second)
     }
 

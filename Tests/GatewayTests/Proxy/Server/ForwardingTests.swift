@@ -14,10 +14,11 @@ import Testing
     @Test func forwardsARequestAndItsResponse() throws {
         let bench = try ProxyBench()
         let client = bench.connect()
-        client.post("{}", fields: "Content-Type: application/json\r\nX-Request-Id: abc\r\nAuthorization: Bearer x\r\n")
+        let trace = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"
+        client.post("{}", fields: "Content-Type: application/json\r\nX-Request-Id: abc\r\nAuthorization: Bearer x\r\n\(trace)")
         let sent = bench.sent()
         #expect(sent.hasPrefix("POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:9\r\nMCP-Gateway-Identity: ey"))
-        #expect(sent.hasSuffix("\r\nX-Request-Id: abc\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"))
+        #expect(sent.hasSuffix("\r\nX-Request-Id: abc\r\nContent-Type: application/json\r\n\(trace)Content-Length: 2\r\n\r\n{}"))
         bench.answer(okay("hello", fields: "Server: x\r\nContent-Type: text/plain\r\n"))
         #expect(
             client.received()

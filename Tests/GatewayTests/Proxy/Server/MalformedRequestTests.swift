@@ -107,6 +107,15 @@ import Testing
         #expect(bench.records == ["access 408"])
     }
 
+    @Test func aConnectionWithoutARequestIsClosedWithoutARecord() throws {
+        let bench = try ProxyBench()
+        let client = bench.connect()
+        bench.wait(seconds: 11)
+        #expect(client.received().hasPrefix("HTTP/1.1 408 "))
+        #expect(!client.isOpen)
+        #expect(bench.records == [])
+    }
+
     @Test func anIncompleteSecondHeadIs408() throws {
         let bench = try ProxyBench()
         let client = bench.connect()

@@ -14,6 +14,7 @@ final class ProxyBench {
 
     let eventLoop = EmbeddedEventLoop()
     let recorder = LogRecorder()
+    let metrics = Metrics()
     let directory = UpstreamDirectory()
     let proxy: ProxyLoop
     var connecting: Connecting {
@@ -31,8 +32,13 @@ final class ProxyBench {
         var hanging: [() -> Void] = []
     }
 
-    init(limits: Limits = Limits(), engine: TestEngine = TestEngine(isTokenMode: false), keepAlive: Int = 15) throws {
-        let log = AccessLog(log: recorder.log, metrics: Metrics(), development: nil)
+    init(
+        limits: Limits = Limits(),
+        engine: TestEngine = TestEngine(isTokenMode: false),
+        keepAlive: Int = 15,
+        audit: RequestAudit? = nil
+    ) throws {
+        let log = AccessLog(log: recorder.log, metrics: metrics, development: nil, audit: audit)
         configuration = ConfigurationBox(try Self.configuration(limits, engine, keepAlive))
         for mount in engine.mounts { directory.addExternal(mount.service, .tcp(host: "127.0.0.1", port: 9)) }
         let state = State()

@@ -261,6 +261,20 @@ import Testing
         #expect(!upstream.isReadingPaused)
     }
 
+    @Test func aClientThatNeverReadsIsGivenUp() throws {
+        let bench = try ProxyBench()
+        let client = bench.connect()
+        client.post("{}")
+        client.channel.setWritable(false)
+        bench.answer("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nabc")
+        bench.wait(seconds: ClientConnection.stallTimeout - 1)
+        #expect(client.isOpen)
+        bench.wait(seconds: 2)
+        #expect(!client.isOpen)
+        #expect(!bench.upstream.isActive)
+        #expect(bench.records == ["access 200 aborted"])
+    }
+
     @Test func pipelinedBytesAreBounded() throws {
         let bench = try ProxyBench()
         let client = bench.connect()
