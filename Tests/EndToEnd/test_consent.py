@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import http.client
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
+from support.caller import INITIALIZE, INITIALIZED, Caller
 from support.client import SDK, Session, Target, connect, run
+from support.gateways import Gateway, start_jwt_gateway
 from support.processes import BIN, Process, get
 from support.world import SERVICES, start_server, stdio, target
 
@@ -283,6 +286,98 @@ def test_disabling_a_pipeline_asks_for_its_name(mode: str, simulator, servers) -
         assert f"To consent, type exactly this: {chosen['name']}" in user.questions[0]
 
     run(story())
+
+
+# Behind the gateway, with people who hold tokens
+
+
+@pytest.fixture
+def jwt_gateway(simulator, tmp_path, stopping) -> Iterator[Gateway]:
+    gateway = start_jwt_gateway(tmp_path, simulator.env)
+    stopping(gateway.process)
+    yield gateway
+
+
+class AskedCaller(Caller):
+    """A caller of 2025-11-25 who can be asked, and whose question waits for whatever the test sends as an answer."""
+
+    def begin(self, name: str, **arguments: Any) -> None:
+        capable = {**INITIALIZE, "params": {**INITIALIZE["params"], "capabilities": {"elicitation": {}}}}
+        self.session = self.post(capable).header("Mcp-Session-Id")
+        self.post(INITIALIZED)
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        call = {"jsonrpc": "2.0", "id": 7, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+        self.connection.request("POST", f"{self.mount}/mcp", json.dumps(call), {
+            "Authorization": f"Bearer {self.token}", "Content-Type": "application/json",
+            "Accept": "application/json, text/event-stream", "Mcp-Session-Id": self.session or "",
+        })
+        self.stream = self.connection.getresponse()
+        question = self.next()
+        assert question["method"] == "elicitation/create"
+        self.question = question["id"]
+
+    def next(self) -> dict[str, Any]:
+        while not (line := self.stream.readline().decode()).startswith("data: {"):
+            assert line, "the stream ended"
+        return json.loads(line.removeprefix("data: "))
+
+    def types(self, text: str, token: str) -> int:
+        """Sends the answer with somebody's token; the status."""
+        result = {"action": "accept", "content": {"confirm": text}}
+        sender = Caller(self.port, token, self.mount, self.session)
+        return sender.post({"jsonrpc": "2.0", "id": self.question, "result": result}).status
+
+
+def alive(gateway: Gateway, token: str, server: dict[str, Any]) -> bool:
+    return Caller(gateway.port, token).open().call("ecs_get_server", server_id=server["id"])["data"]["status"] == "ACTIVE"
+
+
+def test_only_the_caller_answers_and_only_with_the_role_that_is_held_then(jwt_gateway: Gateway) -> None:
+    keys = jwt_gateway.keys
+    admin = keys.token("alice", "admin")
+    server = Caller(jwt_gateway.port, admin).open().call("ecs_list_servers", status="ACTIVE")["data"]["servers"][0]
+    caller = AskedCaller(jwt_gateway.port, admin)
+    caller.begin("ecs_delete_server", server_ids=[server["id"]])
+    assert caller.types(server["name"], keys.token("bob", "admin")) == 404, "the session is alice's"
+    assert caller.types(server["name"], keys.token("alice", "operator")) == 202
+    envelope = caller.next()["result"]["structuredContent"]
+    assert envelope["error"]["code"] == "FORBIDDEN"
+    assert envelope["error"]["message"] == "role-required:admin;caller-has:[operator]"
+    assert alive(jwt_gateway, admin, server)
+
+    again = AskedCaller(jwt_gateway.port, admin)
+    again.begin("ecs_delete_server", server_ids=[server["id"]])
+    assert again.types(server["name"], keys.token("alice", "admin")) == 202
+    assert again.next()["result"]["structuredContent"]["data"]["job_id"]
+
+
+def test_a_state_belongs_to_subject_and_role_behind_the_gateway(jwt_gateway: Gateway) -> None:
+    keys = jwt_gateway.keys
+    tokens = {name: keys.token(*name) for name in (("alice", "admin"), ("bob", "admin"), ("alice", "operator"))}
+    server = Caller(jwt_gateway.port, tokens["alice", "admin"]).open().call("ecs_list_servers", status="ACTIVE")["data"]["servers"][0]
+    arguments = {"server_ids": [server["id"]]}
+    modern = {name: Modern(f"{jwt_gateway.base}/ecs", Authorization=f"Bearer {token}") for name, token in tokens.items()}
+    state = modern["alice", "admin"].ask("ecs_delete_server", arguments)
+    assert modern["bob", "admin"].answer("ecs_delete_server", arguments, state, server["name"])["error"]["code"] == -32602
+    demoted = modern["alice", "operator"].answer("ecs_delete_server", arguments, state, server["name"])["result"]
+    assert demoted["structuredContent"]["error"]["code"] == "FORBIDDEN"
+    assert alive(jwt_gateway, tokens["alice", "admin"], server)
+    done = modern["alice", "admin"].answer("ecs_delete_server", arguments, state, server["name"])["result"]
+    assert done["structuredContent"]["data"]["job_id"]
+
+
+def test_four_eyes_are_those_of_two_people_of_one_tenant(simulator, tmp_path, stopping) -> None:
+    gateway = start_jwt_gateway(tmp_path, {**simulator.env, "MCP_APPROVAL_POLICY": "four-eyes"})
+    stopping(gateway.process)
+    alice, bob, otto = (Caller(gateway.port, gateway.keys.token(*who)).open() for who in (("alice", "admin"), ("bob", "admin"), ("otto", "operator")))
+    server = alice.call("ecs_list_servers", status="ACTIVE")["data"]["servers"][0]
+    preview = alice.call("ecs_delete_server", server_ids=[server["id"]])["data"]
+    assert preview["status"] == "pending_approval"
+    confirm = {"approval_id": preview["approval_id"]}
+    assert alice.call("ecs_confirm_destructive", **confirm)["error"]["code"] == "APPROVAL_NOT_FOUND"
+    assert otto.call("ecs_confirm_destructive", **confirm)["error"]["code"] == "FORBIDDEN"
+    assert alive(gateway, alice.token, server)
+    assert bob.call("ecs_confirm_destructive", **confirm)["data"]["job_id"]
 
 
 # 2026-07-28 by hand: what a client could do with a state
