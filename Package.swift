@@ -153,6 +153,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the tests of the cloud servers share.
+        .target(
+            name: "TestSupport",
+            dependencies: ["JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "MCPServer", "HuaweiCloud", "CloudServer"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+
         tests("JSONRPC"),
         tests("ProcessSupport", ["JSONRPC", logging, crypto]),
         tests("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
@@ -161,14 +169,20 @@ let package = Package(
         tests("MCPServer", ["JSONRPC", "MCP", "AuthCommon", httpTypes, hummingbird, logging, nioCore, nioEmbedded]),
         tests(
             "CloudServer",
-            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", crypto, httpTypes, logging, serviceLifecycle],
+            [
+                "JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "TestSupport", crypto, httpTypes, logging,
+                serviceLifecycle,
+            ],
             data: ["Data"]
         ),
-        tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
-        tests("PipelineServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"]),
+        tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"]),
+        tests(
+            "PipelineServer",
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"]
+        ),
         tests(
             "CTSServer",
-            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer"],
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"],
             data: ["Data"]
         ),
         tests("Gateway", ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioHTTP1, nioEmbedded, logging]),
