@@ -7,16 +7,25 @@ final class RevocationWatcher: Sendable {
     private let watch: Mutex<RevocationWatch>
     private let store: RevocationStore
     private let log: EventLog
+    private let audit: RequestAudit?
     private let now: @Sendable () -> Double
     private let readFile: FileReader
 
     /// A watcher of the file that the list in force came from.
     ///
     /// - Parameter now: Seconds since 1970.
-    init(path: String, store: RevocationStore, log: EventLog, readFile: @escaping FileReader, now: @escaping @Sendable () -> Double) {
+    init(
+        path: String,
+        store: RevocationStore,
+        log: EventLog,
+        audit: RequestAudit? = nil,
+        readFile: @escaping FileReader,
+        now: @escaping @Sendable () -> Double
+    ) {
         watch = Mutex(RevocationWatch(path: path, list: store.current))
         self.store = store
         self.log = log
+        self.audit = audit
         self.readFile = readFile
         self.now = now
     }
@@ -42,7 +51,9 @@ final class RevocationWatcher: Sendable {
         case .unchanged: break
         case .changed(let list):
             store.replace(with: list)
-            log.info("revocations-loaded", ["jti": .int(list.tokenIDs.count), "sub": .int(list.subjects.count)])
+            let counts: JSONObject = ["jti": .int(list.tokenIDs.count), "sub": .int(list.subjects.count)]
+            log.info("revocations-loaded", counts)
+            audit?.write("revocations-loaded", counts)
         case .failed(let problem):
             let list = store.current
             log.warning(

@@ -6,7 +6,7 @@ struct GatewayCommand: ParsableCommand {
         commandName: "mcp-gateway",
         abstract: "The only door to the MCP servers: authenticates, authorises, limits, audits and forwards.",
         version: "mcp-gateway \(GatewayVersion.current)",
-        subcommands: [ServeCommand.self, TokenCommand.self, ConfigCommand.self, ExplainCommand.self],
+        subcommands: [ServeCommand.self, TokenCommand.self, ConfigCommand.self, ExplainCommand.self, AuditCommand.self],
         defaultSubcommand: ServeCommand.self
     )
 }

@@ -11,6 +11,7 @@ struct GatewayOptions: Sendable, Hashable {
     var adminPort: String?
     var logLevel: String?
     var revocations: String?
+    var auditFile: String?
     var envFile: String?
     var allowsUnauthenticated = false
 
@@ -19,7 +20,7 @@ struct GatewayOptions: Sendable, Hashable {
         var values: [String: String] = [:]
         for (option, value) in [
             ("--manifest", manifest), ("--host", host), ("--port", port), ("--admin-port", adminPort), ("--log-level", logLevel),
-            ("--revocations", revocations),
+            ("--revocations", revocations), ("--audit-file", auditFile),
         ] {
             if let value { values[option] = value }
         }

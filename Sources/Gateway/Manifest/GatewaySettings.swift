@@ -30,6 +30,8 @@ struct GatewaySettings: Sendable {
     let audiences: [String]?
     /// Overrides `jwt.revocations`.
     let revocations: String?
+    /// Where the audit trail is; nil for none.
+    let auditFile: String?
     /// Where the key for identity assertions is.
     let identityKey: Secret?
     /// Seals session ids.
@@ -68,6 +70,7 @@ struct GatewaySettings: Sendable {
         issuer = settings.text("MCP_JWT_ISSUER")
         audiences = Self.audiences(&settings)
         revocations = settings.text(SettingKey("MCP_JWT_REVOCATIONS", option: "--revocations"))
+        auditFile = settings.text(SettingKey("MCP_GATEWAY_AUDIT_FILE", option: "--audit-file"))
         identityKey = settings.text("MCP_GATEWAY_IDENTITY_PRIVATE_KEY").map(Secret.init)
         sessionKey = Self.sessionKey(&settings)
         sseKeepAlive = settings.integer("MCP_GATEWAY_SSE_KEEPALIVE", in: 1...300, default: 15)

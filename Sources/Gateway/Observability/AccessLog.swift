@@ -15,13 +15,18 @@ final class AccessLog: Sendable {
     private let log: EventLog
     private let metrics: Metrics
     private let development: DevelopmentMode?
+    private let audit: RequestAudit?
 
     /// A log that writes to these.
-    init(log: EventLog, metrics: Metrics, development: DevelopmentMode?) {
+    init(log: EventLog, metrics: Metrics, development: DevelopmentMode?, audit: RequestAudit? = nil) {
         self.log = log
         self.metrics = metrics
         self.development = development
+        self.audit = audit
     }
+
+    /// Whether a request may be forwarded: not while its audit record could not be written.
+    var mayForward: Bool { audit?.isHealthy ?? true }
 
     /// Logs a finished request, once.
     func record(_ record: AccessRecord) {
@@ -34,6 +39,10 @@ final class AccessLog: Sendable {
             bytesOut: record.bytesOut,
             refusal: record.refusal?.code
         )
+        if let tool = record.tool, let service = record.service, record.refusal == nil {
+            metrics.toolCall(service: service, tool: tool, status: record.status)
+        }
+        audit?.record(record)
         if let development { logDevelopmentRequest(record, development) }
         if let refusal = record.refusal, refusal.kind == .authentication {
             log.warning("auth-rejected", Self.rejection(record, refusal))
@@ -99,8 +108,9 @@ final class AccessLog: Sendable {
 
     private static func access(_ record: AccessRecord) -> JSONObject {
         var fields: JSONObject = [
-            "request_id": .string(record.requestID), "service": .optional(record.service), "method": .string(record.method),
-            "path": .string(record.path), "status": .int(record.status), "duration_ms": .int(record.duration.milliseconds),
+            "request_id": .string(record.requestID), "trace_id": .optional(record.traceID), "service": .optional(record.service),
+            "method": .string(record.method), "path": .string(record.path), "tool": .optional(record.tool), "status": .int(record.status),
+            "duration_ms": .int(record.duration.milliseconds),
             "sub": .optional(record.identity?.subject), "tenant": .optional(record.identity?.tenant),
             "roles": roles(record.identity), "peer": .string(record.peer.text), "bytes_in": .int(record.bytesIn),
             "bytes_out": .int(record.bytesOut),
@@ -115,6 +125,7 @@ final class AccessLog: Sendable {
             "request_id": .string(record.requestID), "status": .int(refusal.status), "reason": .string(refusal.reason),
             "path": .string(record.path), "peer": .string(record.peer.text), "sub": .optional(record.identity?.subject),
             "roles": roles(record.identity), "method": .string(record.method), "service": .optional(record.service),
+            "tool": .optional(record.tool), "trace_id": .optional(record.traceID),
         ]
     }
 

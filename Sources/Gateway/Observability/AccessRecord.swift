@@ -16,6 +16,14 @@ struct AccessRecord: Sendable {
     var duration: Duration
     /// Who called, as soon as it is known.
     var identity: Identity?
+    /// The `jti` of the caller's token, where it has one.
+    var tokenID: String?
+    /// The trace that the request belongs to (W3C Trace Context).
+    var traceID: String?
+    /// The tool that is called, where the client says so in `Mcp-Name` (from 2026-07-28 on).
+    ///
+    /// A claim that the server checks; for logs and figures only.
+    var tool: String?
     /// Who was connected.
     var peer: PeerAddress
     /// Bytes of the request body.

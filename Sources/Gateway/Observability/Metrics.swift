@@ -11,7 +11,18 @@ final class Metrics: Sendable {
         let statusClass: String
     }
 
+    private struct ToolCalls: Hashable {
+        let service: String
+        let tool: String
+        let statusClass: String
+    }
+
+    /// How many tools of servers that are not this project's get a label of their own; the others share one.
+    static let toolLabels = 100
+
     private struct Figures {
+        var toolCalls: [ToolCalls: Int] = [:]
+        var foreignTools: Set<String> = []
         var requests: [Requests: Int] = [:]
         var durations: [String: DurationHistogram] = [:]
         var bytesIn: [String: Int] = [:]
@@ -41,6 +52,22 @@ final class Metrics: Sendable {
         }
     }
 
+    /// Counts a call of a tool, as its client named it.
+    func toolCall(service: String, tool: String, status: Int) {
+        figures.withLock { figures in
+            var label = tool
+            if ToolRoles.minimumRole(of: tool) == nil, !figures.foreignTools.contains(tool) {
+                // A name is worth a label only if the server knows it, and only so many are.
+                if (200...299).contains(status), figures.foreignTools.count < Self.toolLabels {
+                    figures.foreignTools.insert(tool)
+                } else {
+                    label = "other"
+                }
+            }
+            figures.toolCalls[ToolCalls(service: service, tool: label, statusClass: Self.statusClass(status)), default: 0] += 1
+        }
+    }
+
     /// Counts a failure of an upstream.
     func upstreamError(service: String) { figures.withLock { $0.upstreamErrors[service, default: 0] += 1 } }
 
@@ -67,6 +94,12 @@ final class Metrics: Sendable {
             ($0.key.service, $0.key.method, $0.key.statusClass) < ($1.key.service, $1.key.method, $1.key.statusClass)
         }) {
             page.sample([("service", key.service), ("method", key.method), ("status", key.statusClass)], count)
+        }
+        page.family("mcp_gateway_tool_calls_total", "counter", "Calls of tools that clients named in Mcp-Name.")
+        for (key, count) in figures.toolCalls.sorted(by: {
+            ($0.key.service, $0.key.tool, $0.key.statusClass) < ($1.key.service, $1.key.tool, $1.key.statusClass)
+        }) {
+            page.sample([("service", key.service), ("tool", key.tool), ("status", key.statusClass)], count)
         }
         page.histograms("mcp_gateway_request_duration_seconds", "From the request's head to the end of the response.", figures.durations)
         page.counters("mcp_gateway_request_bytes_total", "Bytes of request bodies.", "service", figures.bytesIn)

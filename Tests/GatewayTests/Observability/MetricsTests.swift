@@ -46,6 +46,22 @@ import Testing
         #expect(metrics.open.streams == 1)
     }
 
+    @Test("tools have a label of their own if they are this project's, or among the first hundred that a server knew") func tools() {
+        let metrics = Metrics()
+        metrics.toolCall(service: "ecs", tool: "ecs_list_servers", status: 500)
+        metrics.toolCall(service: "x", tool: "never_known", status: 400)
+        for number in 0..<200 { metrics.toolCall(service: "x", tool: "tool\(number)", status: 200) }
+        metrics.toolCall(service: "x", tool: "tool7", status: 404)
+        let lines = metrics.text(keySetAge: nil).split(separator: "\n").filter { $0.contains("tool_calls_total{") }
+        #expect(lines.count == 104)
+        for line in [
+            #"mcp_gateway_tool_calls_total{service="ecs",tool="ecs_list_servers",status="5xx"} 1"#,
+            #"mcp_gateway_tool_calls_total{service="x",tool="other",status="4xx"} 1"#,
+            #"mcp_gateway_tool_calls_total{service="x",tool="other",status="2xx"} 100"#,
+            #"mcp_gateway_tool_calls_total{service="x",tool="tool7",status="4xx"} 1"#,
+        ] { #expect(lines.contains { $0 == line }, "\(line)") }
+    }
+
     @Test("label values are escaped") func escaping() {
         var page = MetricsPage()
         page.counters("x", "y", "label", ["a\"b\\c\nd": 1])

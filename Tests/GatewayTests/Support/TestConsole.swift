@@ -52,7 +52,10 @@ final class TestConsole: Sendable {
     }
 
     /// Runs a command line.
-    func run(_ arguments: String..., on console: Console? = nil) async -> ExitCode {
+    func run(_ arguments: String..., on console: Console? = nil) async -> ExitCode { await run(arguments, on: console) }
+
+    /// Runs a command line.
+    func run(_ arguments: [String], on console: Console? = nil) async -> ExitCode {
         await CommandLineRun.run(arguments, on: console ?? self.console())
     }
 }

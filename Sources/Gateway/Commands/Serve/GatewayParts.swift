@@ -15,6 +15,8 @@ final class GatewayParts: Sendable {
     let configuration: ConfigurationBox
     let supervisor: Supervisor
     let proxyServices: ProxyServices
+    /// The audit trail, where there is one.
+    let audit: RequestAudit?
 
     private let sink: LogSink
     private let client: HTTPClient
@@ -32,7 +34,7 @@ final class GatewayParts: Sendable {
     /// The parts for a plan.
     ///
     /// Nothing runs yet.
-    init(_ plan: GatewayPlan, console: Console, output: LogOutput) {
+    init(_ plan: GatewayPlan, console: Console, output: LogOutput, audit file: AuditFile? = nil) {
         let settings = plan.settings
         let hasTimeZone = settings.variables["TZ"].map { !$0.trimmed.isEmpty } ?? false
         let sink = LogSink(
@@ -65,10 +67,12 @@ final class GatewayParts: Sendable {
                 sessionKey: sessionKey
             )
         )
+        let audit = file.map { Self.audit($0, sink: sink, log: log, now: console.now) }
         let development = AccessLog.DevelopmentMode(mode: settings.mode, loopbackOnly: !settings.isOpen)
         let metrics = metrics
         let clock = ContinuousClock.now
         self.log = log
+        self.audit = audit
         self.directory = directory
         self.keys = keys
         self.revocations = revocations
@@ -97,11 +101,60 @@ final class GatewayParts: Sendable {
         proxyServices = ProxyServices(
             configuration: configuration,
             directory: directory,
-            log: AccessLog(log: log, metrics: metrics, development: settings.mode == .jwt ? nil : development),
+            log: AccessLog(
+                log: log,
+                metrics: metrics,
+                development: settings.mode == .jwt ? nil : development,
+                audit: audit
+            ),
             revocations: revocations,
             now: console.now
         )
         arrange(plan)
+    }
+
+    private static func audit(
+        _ file: AuditFile,
+        sink: LogSink,
+        log: EventLog,
+        now: @escaping @Sendable () -> Double
+    ) -> RequestAudit {
+        let queue = AuditQueue(file: file, common: ["source": "mcp-gateway"], redactor: { sink.redactor }) { failure in
+            if let failure {
+                log.critical("audit-failed", ["error": .string(failure.description), "detail": "nothing is forwarded meanwhile"])
+            } else {
+                log.notice("audit-works-again")
+            }
+        }
+        return RequestAudit(queue: queue, now: now)
+    }
+
+    /// Begins the audit trail of this run.
+    func openAudit(address: String) {
+        guard let audit else { return }
+        logChain("audit-opened", audit)
+        let plan = plan
+        audit.write(
+            "gateway-started",
+            [
+                "version": .string(GatewayVersion.current), "address": .string(address),
+                "auth_mode": .string(plan.settings.mode.rawValue),
+                "mounted": .array(plan.mounts.map { .string("\($0.service)=\($0.path)") }),
+            ]
+        )
+    }
+
+    /// Ends it, on the disk.
+    func closeAudit() {
+        guard let audit else { return }
+        audit.write("gateway-stopped", [:])
+        audit.flush()
+        logChain("audit-closed", audit)
+    }
+
+    /// Notes the end of the chain in the log, so that what is cut off behind it is missed.
+    private func logChain(_ event: String, _ audit: RequestAudit) {
+        log.info(event, ["seq": .int(audit.chain.sequence), "chain_sha256": .string(audit.chain.hash)])
     }
 
     /// Starts the managed servers, the fetching of keys, and the probing of unreachable upstreams.
@@ -201,7 +254,14 @@ final class GatewayParts: Sendable {
             current = nil
             revocations.replace(with: next?.list ?? RevocationList())
             guard let next else { return }
-            let watcher = RevocationWatcher(path: next.path, store: revocations, log: log, readFile: readFile, now: now)
+            let watcher = RevocationWatcher(
+                path: next.path,
+                store: revocations,
+                log: log,
+                audit: audit,
+                readFile: readFile,
+                now: now
+            )
             current = (watcher, Task { await watcher.run() })
         }
     }

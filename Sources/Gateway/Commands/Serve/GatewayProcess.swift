@@ -8,12 +8,14 @@ import ProcessSupport
 struct GatewayProcess: Sendable {
     private let plan: GatewayPlan
     private let options: GatewayOptions
+    private let audit: AuditFile?
     private let console: Console
 
-    /// A gateway with a validated plan.
-    init(_ plan: GatewayPlan, options: GatewayOptions, console: Console) {
+    /// A gateway with a validated plan, and its audit file where it has one.
+    init(_ plan: GatewayPlan, options: GatewayOptions, audit: AuditFile?, console: Console) {
         self.plan = plan
         self.options = options
+        self.audit = audit
         self.console = console
     }
 
@@ -22,7 +24,7 @@ struct GatewayProcess: Sendable {
         let signals = ProcessSignals()
         let output = BackgroundLogOutput()
         defer { output.flush() }
-        let parts = GatewayParts(plan, console: console, output: output.logOutput)
+        let parts = GatewayParts(plan, console: console, output: output.logOutput, audit: audit)
         let proxy: ProxyServer
         do {
             proxy = try await ProxyServer.start(on: plan.settings.address, services: parts.proxyServices)
@@ -40,11 +42,13 @@ struct GatewayProcess: Sendable {
         }
         // Only now, so that an address in use gives one line and nothing else.
         for warning in plan.warnings { parts.log.event(warning.level, warning.event, warning.fields) }
+        parts.openAudit(address: proxy.address)
         parts.start(plan)
         logReady(parts, proxy, admin.server)
         await react(to: signals, parts, proxy)
         await admin.server?.stop()
         await parts.stop()
+        parts.closeAudit()
         return .success
     }
 

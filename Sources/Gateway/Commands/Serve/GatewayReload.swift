@@ -39,6 +39,8 @@ struct GatewayReload: Sendable {
             await parts.supervisor.stop(service)
         }
         plan = next
-        parts.log.info("reloaded", ["differences": .array(differences.texts.map(JSONValue.string))])
+        let changes: JSONObject = ["differences": .array(differences.texts.map(JSONValue.string))]
+        parts.log.info("reloaded", changes)
+        parts.audit?.write("reloaded", changes)
     }
 }

@@ -33,6 +33,17 @@ struct ServeCommand: RunnableCommand {
     )
     var revocations: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Append one chained record for each request to this file; while that fails, nothing is forwarded \
+            (MCP_GATEWAY_AUDIT_FILE). Check it with mcp-gateway audit verify.
+            """,
+            valueName: "path"
+        )
+    )
+    var auditFile: String?
+
     @Option(help: ArgumentHelp("A file of NAME=VALUE lines; the real environment wins.", valueName: "path"))
     var envFile: String?
 
@@ -50,6 +61,7 @@ struct ServeCommand: RunnableCommand {
         options.adminPort = adminPort
         options.logLevel = logLevel
         options.revocations = revocations
+        options.auditFile = auditFile
         options.envFile = envFile
         options.allowsUnauthenticated = allowUnauthenticated
         return options
@@ -63,10 +75,17 @@ struct ServeCommand: RunnableCommand {
             console.report(error)
             return .usage
         }
+        let audit: AuditFile?
+        do throws(AuditFile.Failure) {
+            audit = if let path = plan.settings.auditFile { try AuditFile(path: path) } else { nil }
+        } catch {
+            console.error("MCP_GATEWAY_AUDIT_FILE: \(error)\n")
+            return .usage
+        }
         if printOnly {
             console.out(plan.summary + "\n")
             return .success
         }
-        return await GatewayProcess(plan, options: options, console: console).run()
+        return await GatewayProcess(plan, options: options, audit: audit, console: console).run()
     }
 }

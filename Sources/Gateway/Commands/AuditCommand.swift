@@ -1,0 +1,67 @@
+import ArgumentParser
+import JSONRPC
+import ProcessSupport
+
+/// The audit commands.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Check audit files.",
+        subcommands: [VerifyAuditCommand.self]
+    )
+
+    func run() throws {
+        throw ValidationError("say which: verify")
+    }
+}
+
+/// `audit verify`: whether the chain of a trail is whole.
+struct VerifyAuditCommand: RunnableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check the chain of an audit trail over its files.",
+        discussion: """
+            Give all files of one trail, in any order: audit.jsonl and those that were put aside, audit.jsonl.*. The first record that was \
+            changed, removed or put in between is named. That records were cut off at the end is seen by comparing the last hash with one \
+            that was noted elsewhere: gateway and servers log it as audit-opened and audit-closed.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The files of one trail.", valueName: "file"))
+    var files: [String]
+
+    @Option(help: "The output: text or json.")
+    var format = OutputFormat.text
+
+    func run(on console: Console) async -> ProcessSupport.ExitCode {
+        do throws(AuditVerification.Break) {
+            let verification = try AuditVerifier.verify(files)
+            console.out(format == .json ? json(verification).text(.pretty(indent: 2)) + "\n" : text(verification))
+            return .success
+        } catch {
+            if format == .json {
+                let report: JSONObject = [
+                    "ok": false, "file": .string(error.file), "line": .int(error.line), "problem": .string(error.problem),
+                ]
+                console.out(report.text(.pretty(indent: 2)) + "\n")
+            } else {
+                console.error("broken: \(error)\n")
+            }
+            return .failure
+        }
+    }
+
+    private func text(_ verification: AuditVerification) -> String {
+        guard verification.records > 0 else { return "ok: no records\n" }
+        let chain = verification.chain
+        let begins = verification.first == 1 ? "" : "the chain begins with record \(verification.first): earlier files were not given\n"
+        return "ok: \(verification.records) records, \(verification.first) to \(chain.sequence), last hash \(chain.hash)\n\(begins)"
+    }
+
+    private func json(_ verification: AuditVerification) -> JSONObject {
+        [
+            "ok": true, "records": .int(verification.records), "first": .int(verification.first),
+            "last": .int(verification.chain.sequence), "last_hash": .string(verification.chain.hash),
+        ]
+    }
+}
