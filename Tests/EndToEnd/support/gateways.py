@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,13 @@ class Gateway:
     @property
     def log(self) -> str:
         return self.process.stderr
+
+    def settled_log(self) -> str:
+        """The log with everything that has happened so far: it is written in the background."""
+        marker = f"marker-{uuid.uuid4()}"
+        assert get(f"{self.base}/healthz", headers={"X-Request-Id": marker})[0] == 200
+        self.process.wait_for(marker)
+        return self.log
 
     def status(self) -> dict[str, Any]:
         """`/status` of the admin listener."""
