@@ -28,6 +28,12 @@ import Testing
         #expect(tool.json(revision).objectValue?.keys == ["name", "title", "description", "inputSchema", "outputSchema", "annotations"])
     }
 
+    @Test func outputSchemaOfNoObjectIsForTheNewestRevisionOnly() {
+        let list = Tool(name: "t", inputSchema: ["type": "object"], outputSchema: ["type": "array"])
+        #expect(list.json(.v2025_11_25)["outputSchema"] == nil)
+        #expect(list.json(.v2026_07_28)["outputSchema"] == ["type": "array"])
+    }
+
     @Test func sendsAllFourHintsExplicitly() {
         #expect(
             tool.json(.v2025_11_25)["annotations"]?.objectValue?.keys

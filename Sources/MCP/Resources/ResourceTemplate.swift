@@ -33,28 +33,29 @@ public struct ResourceTemplate: Sendable, Hashable {
 
     /// The values of the template's variables in a URI, percent-decoded; nil when the URI does not follow the template.
     ///
-    /// A variable stands for one or more characters other than `/`, `?` and `#`.
+    /// A variable stands for one or more bytes up to the next `/`, `?`, `#` or the byte that follows it in the template. A value may hold any
+    /// of them where the URI has them percent-encoded, so it is as hostile as any other input.
     public func match(_ uri: String) -> [String: String]? {
         var values: [String: String] = [:]
-        var rest = Substring(uri)
-        var template = Substring(uriTemplate)
-        while let open = template.firstIndex(of: "{"), let close = template[open...].firstIndex(of: "}") {
-            let literal = template[..<open]
-            guard rest.hasPrefix(literal) else { return nil }
-            rest = rest.dropFirst(literal.count)
-            let name = String(template[template.index(after: open)..<close])
-            template = template[template.index(after: close)...]
-            let end = rest.firstIndex { "/?#".contains($0) || $0 == template.first } ?? rest.endIndex
+        // Bytes, not characters: a combining mark behind a slash makes another character of it, but no other URI.
+        var rest = Array(uri.utf8)[...]
+        var template = Array(uriTemplate.utf8)[...]
+        while let open = template.firstIndex(of: UInt8(ascii: "{")), let close = template[open...].firstIndex(of: UInt8(ascii: "}")) {
+            guard rest.starts(with: template[..<open]) else { return nil }
+            rest = rest.dropFirst(open - template.startIndex)
+            let name = String(decoding: template[(open + 1)..<close], as: UTF8.self)
+            template = template[(close + 1)...]
+            let end = rest.firstIndex { "/?#".utf8.contains($0) || $0 == template.first } ?? rest.endIndex
             guard end > rest.startIndex, let value = Self.decoded(rest[..<end]) else { return nil }
             values[name] = value
             rest = rest[end...]
         }
-        return rest == template ? values : nil
+        return rest.elementsEqual(template) ? values : nil
     }
 
-    private static func decoded(_ text: Substring) -> String? {
+    private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
         var bytes: [UInt8] = []
-        var iterator = text.utf8.makeIterator()
+        var iterator = text.makeIterator()
         while let byte = iterator.next() {
             guard byte == UInt8(ascii: "%") else {
                 bytes.append(byte)

@@ -32,13 +32,16 @@ public struct Tool: Sendable, Hashable {
         self.annotations = annotations
     }
 
-    /// The wire form with the members that the revision has: before 2025-06-18 the title travels inside the annotations.
+    /// The wire form with the members that the revision has: before 2025-06-18 the title travels inside the annotations, and only an object
+    /// may be structured content before 2026-07-28.
     public func json(_ revision: ProtocolRevision) -> JSONValue {
         var object: JSONObject = ["name": .string(name)]
         if revision >= .v2025_06_18 { object.set("title", title.map(JSONValue.string)) }
         object.set("description", description.map(JSONValue.string))
         object["inputSchema"] = .object(inputSchema)
-        if revision >= .v2025_06_18 { object.set("outputSchema", outputSchema.map(JSONValue.object)) }
+        if revision >= .v2026_07_28 || (revision >= .v2025_06_18 && outputSchema?["type"] == "object") {
+            object.set("outputSchema", outputSchema.map(JSONValue.object))
+        }
         if revision >= .v2025_03_26 { object.set("annotations", annotations?.json(title: title)) }
         return .object(object)
     }

@@ -10,6 +10,11 @@ public struct CancelledNotification: Sendable {
     /// Why, for people.
     public var reason: String?
 
+    /// The wire form of a server's notification about a request of its own, or about a subscription that it ends.
+    public static func notification(for id: RequestID) -> JSONRPCNotification {
+        JSONRPCNotification(method: method, params: ["requestId": id.json])
+    }
+
     /// Reads the parameters; nil when they name no request.
     ///
     /// A malformed notification is ignored.

@@ -17,7 +17,7 @@ struct LegacyAsker: ClientAsker {
     }
 
     private func ask(_ request: InputRequest, _ timeout: Duration) async throws -> OpenQuestion.Received {
-        let question = session.openQuestion()
+        guard sink.isOpen, let question = session.openQuestion() else { throw InputFailure.gone }
         let message = JSONRPCRequest(id: question.id, method: request.method, params: request.params)
         await sink.send(.request(message))
         let clock = Task {
@@ -40,6 +40,6 @@ struct LegacyAsker: ClientAsker {
 
     /// The client need not go on asking its user.
     private func cancel(_ id: RequestID) async {
-        await sink.send(.notification(JSONRPCNotification(method: CancelledNotification.method, params: ["requestId": id.json])))
+        await sink.send(.notification(CancelledNotification.notification(for: id)))
     }
 }

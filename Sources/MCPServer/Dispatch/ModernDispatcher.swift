@@ -9,6 +9,8 @@ struct ModernDispatcher: Sendable {
     enum Outcome: Sendable {
         /// The answer is here.
         case ready(JSONRPCResponse)
+        /// The request's metadata is missing or malformed; over HTTP this is a bad request whatever the error's code.
+        case malformed(JSONRPCResponse)
         /// The work waits to be run in a task of the transport's; cancelling that task cancels the request, which then gets no answer.
         case running(@Sendable () async -> JSONRPCResponse?)
     }
@@ -19,18 +21,24 @@ struct ModernDispatcher: Sendable {
     ///
     /// - Parameter headers: The routing headers over HTTP, which must say what the body says; nil on stdio.
     func receive(_ request: JSONRPCRequest, from origin: MessageOrigin, headers: RoutingHeaders?, sink: any MessageSink) -> Outcome {
+        let metadata: RequestMetadata
         do throws(JSONRPCError) {
-            let metadata = try RequestMetadata(params: request.params)
+            try headers?.checkRepetition()
+            metadata = try RequestMetadata(params: request.params)
+        } catch {
+            return .malformed(JSONRPCResponse(id: request.id, error: error))
+        }
+        do throws(JSONRPCError) {
             try headers?.check(request, version: metadata.protocolVersion)
             guard metadata.protocolVersion == ProtocolRevision.v2026_07_28.rawValue else {
                 throw .unsupportedRevision(metadata.protocolVersion)
             }
-            let context = try context(request, metadata, origin, sink)
             switch request.method {
             case "server/discover": return .ready(complete(request, discover))
             case SubscriptionFilter.method where server.changes != nil:
-                return listen(request, try SubscriptionFilter(params: request.params), sink)
-            default: return try work(request, context, headers)
+                let filter = try SubscriptionFilter(params: request.params, honouring: server.capabilities)
+                return .running { await listen(request, filter, sink) }
+            default: return try work(request, try context(request, metadata, origin, sink), headers)
             }
         } catch {
             return .ready(JSONRPCResponse(id: request.id, error: error))
@@ -43,14 +51,19 @@ struct ModernDispatcher: Sendable {
         _ origin: MessageOrigin,
         _ sink: any MessageSink
     ) throws(JSONRPCError) -> RequestContext {
-        let responses: JSONObject
-        switch request.params?["inputResponses"] {
-        case nil: responses = [:]
-        case .object(let object): responses = object
-        default: throw .invalidParams("params.inputResponses must be an object")
-        }
-        if let state = request.params?["requestState"], state.stringValue == nil {
-            throw .invalidParams("params.requestState must be a string")
+        var responses: JSONObject = [:]
+        var state: String?
+        if Self.mayAsk(request.method) {
+            switch request.params?["inputResponses"] {
+            case nil: break
+            case .object(let object): responses = object
+            default: throw .invalidParams("params.inputResponses must be an object")
+            }
+            switch request.params?["requestState"] {
+            case nil: break
+            case .string(let text): state = text
+            default: throw .invalidParams("params.requestState must be a string")
+            }
         }
         return RequestContext(
             revision: .v2026_07_28,
@@ -60,7 +73,7 @@ struct ModernDispatcher: Sendable {
             origin: origin,
             progressToken: ProgressNotification.token(of: request.params),
             inputResponses: responses,
-            requestState: request.params?["requestState"]?.stringValue,
+            requestState: state,
             sink: sink,
             logLevel: { metadata.logLevel }
         )
@@ -131,18 +144,18 @@ struct ModernDispatcher: Sendable {
     }
 
     /// Announces changes until the client goes away or the server shuts down.
-    private func listen(_ request: JSONRPCRequest, _ filter: SubscriptionFilter, _ sink: any MessageSink) -> Outcome {
-        .running {
-            guard let changes = server.changes else { return nil }
-            await sink.send(.notification(filter.acknowledgement(for: request.id)))
-            let (ended, end) = AsyncStream<Never>.makeStream()
-            let listener = ChangeHub.Listener(notification: { filter.notification($0, for: request.id) }, sink: sink)
-            let id = changes.add(listener, onShutDown: { end.finish() })
-            defer { changes.remove(id) }
-            for await _ in ended {}
-            if Task.isCancelled { return nil }
-            let meta: JSONObject = [RequestMetadata.subscriptionIDKey: request.id.json]
-            return complete(request, ResultBody(["_meta": .object(meta)]))
-        }
+    private func listen(_ request: JSONRPCRequest, _ filter: SubscriptionFilter, _ sink: any MessageSink) async -> JSONRPCResponse? {
+        guard let changes = server.changes else { return nil }
+        let (ended, end) = AsyncStream<Never>.makeStream()
+        let outlet = SubscriptionOutlet(sink)
+        let listener = ChangeHub.Listener(notification: { filter.notification($0, for: request.id) }, sink: outlet)
+        // Listening begins before the acknowledgement is out: whoever has read that has missed nothing since.
+        let id = changes.add(listener, onShutDown: { end.finish() })
+        defer { changes.remove(id) }
+        await outlet.open(with: .notification(filter.acknowledgement(for: request.id)))
+        for await _ in ended {}
+        if Task.isCancelled { return nil }
+        let meta: JSONObject = [RequestMetadata.subscriptionIDKey: request.id.json]
+        return complete(request, ResultBody(["_meta": .object(meta)]))
     }
 }

@@ -15,6 +15,15 @@ struct RoutingHeaders: Sendable {
     /// The values of `Mcp-Param-*`, by the lower-case rest of the name.
     var parameters: [String: [String]]
 
+    /// Looks for headers that an intermediary could have read differently, before anything else is looked at.
+    ///
+    /// - Throws: `-32020` for a routing header that is repeated.
+    func checkRepetition() throws(JSONRPCError) {
+        for (values, header) in [(version, "MCP-Protocol-Version"), (method, "Mcp-Method"), (name, "Mcp-Name")] where values.count > 1 {
+            throw .headerMismatch("\(header) must be present exactly once")
+        }
+    }
+
     /// Compares version, method and name.
     ///
     /// - Throws: `-32020` for what is missing, repeated, malformed or different.
@@ -63,11 +72,18 @@ struct RoutingHeaders: Sendable {
         }
     }
 
-    /// The text that a header value stands for: literal, or base64 between `=?base64?` and `?=`; nil for bad base64 or bad UTF-8.
+    /// The text that a header value stands for: literal, or base64 between `=?base64?` and `?=`.
+    ///
+    /// Nil for bad base64, bad UTF-8, and for literal characters other than visible ASCII, space and tab.
     static func decoded(_ value: String) -> String? {
-        guard value.hasPrefix("=?base64?"), value.hasSuffix("?="), value.utf8.count >= 11 else { return value }
-        let inner = String(value.dropFirst(9).dropLast(2))
-        guard let bytes = Base64.decode(inner, .standard, padding: .required) else { return nil }
-        return String(validating: bytes, as: UTF8.self)
+        let bytes = Array(value.utf8)
+        let (prefix, suffix) = (Array("=?base64?".utf8), Array("?=".utf8))
+        guard bytes.count >= prefix.count + suffix.count, bytes.starts(with: prefix), bytes.suffix(suffix.count).elementsEqual(suffix)
+        else {
+            return bytes.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 } ? value : nil
+        }
+        let inner = bytes.dropFirst(prefix.count).dropLast(suffix.count)
+        guard let text = Base64.decode(inner, .standard, padding: .required) else { return nil }
+        return String(validating: text, as: UTF8.self)
     }
 }

@@ -15,14 +15,14 @@ struct SubscriptionFilter: Sendable {
 
     /// Reads `params.notifications`.
     ///
-    /// Kinds that this server does not know are left out of what is honoured.
+    /// What this server does not know or does not have is left out of what is honoured.
     ///
     /// - Throws: `-32602` for a filter that is missing or mistyped.
-    init(params: JSONObject?) throws(JSONRPCError) {
+    init(params: JSONObject?, honouring capabilities: ServerCapabilities) throws(JSONRPCError) {
         guard let filter = params?["notifications"]?.objectValue else { throw .invalidParams("params.notifications must be an object") }
-        tools = try Self.flag(filter, "toolsListChanged")
-        prompts = try Self.flag(filter, "promptsListChanged")
-        resources = try Self.flag(filter, "resourcesListChanged")
+        tools = try Self.flag(filter, "toolsListChanged") && capabilities.tools
+        prompts = try Self.flag(filter, "promptsListChanged") && capabilities.prompts
+        resources = try Self.flag(filter, "resourcesListChanged") && capabilities.resources
         guard let named = filter["resourceSubscriptions"] else { return }
         guard let values = named.arrayValue, values.count <= Self.maximumResources else {
             throw .invalidParams("params.notifications.resourceSubscriptions must be an array of at most \(Self.maximumResources) URIs")
@@ -31,7 +31,7 @@ struct SubscriptionFilter: Sendable {
             guard let uri = value.stringValue else {
                 throw .invalidParams("params.notifications.resourceSubscriptions must be an array of strings")
             }
-            uris.append(uri)
+            if capabilities.resources { uris.append(uri) }
         }
     }
 

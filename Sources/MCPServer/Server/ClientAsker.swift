@@ -45,6 +45,6 @@ public enum InputFailure: Error, Sendable, Hashable {
     case refused(JSONRPCError)
     /// The client did not answer in time.
     case timedOut
-    /// The session ended.
+    /// The session ended, or the client has not left a way to ask.
     case gone
 }

@@ -70,8 +70,8 @@ final class LegacySession: Sendable {
     /// Cancels one request.
     func cancel(_ id: RequestID) { state.withLock { $0.cancel(id) }?() }
 
-    /// Opens a question to the client.
-    func openQuestion() -> OpenQuestion {
+    /// Opens a question to the client; nil when the session has ended.
+    func openQuestion() -> OpenQuestion? {
         let (stream, continuation) = AsyncStream<OpenQuestion.Answer>.makeStream()
         let id = state.withLock { state in
             state.open { answer in
@@ -79,11 +79,7 @@ final class LegacySession: Sendable {
                 continuation.finish()
             }
         }
-        guard let id else {
-            continuation.finish()
-            return OpenQuestion(id: .string(""), stream: stream)
-        }
-        return OpenQuestion(id: id, stream: stream)
+        return id.map { OpenQuestion(id: $0, stream: stream) }
     }
 
     /// Answers a question; later answers are ignored.

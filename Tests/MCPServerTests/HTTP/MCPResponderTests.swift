@@ -1,73 +1,36 @@
 import AuthCommon
 import HTTPTypes
-import Hummingbird
 import JSONRPC
-import Logging
 import MCP
 import NIOCore
-import NIOEmbedded
 import Testing
 
 @testable import MCPServer
 
 /// The listener's answers without a socket: what a request gets, header by header.
 @Suite(.timeLimit(.minutes(1))) struct MCPResponderTests {
-    /// An answer with its body read to the end.
-    struct Answer {
-        var status: Int
-        var headers: HTTPFields
-        var body: String
-
-        var json: JSONValue? { try? JSONParser.parse(body) }
-    }
-
-    private final class Collector: ResponseBodyWriter {
-        var text = ""
-
-        func write(_ buffer: ByteBuffer) async throws { text += String(buffer: buffer) }
-
-        func finish(_ trailingHeaders: HTTPFields?) async throws {}
-    }
-
-    private let responder: MCPResponder
-    private let registry = SessionRegistry(limit: 3, idleTime: .seconds(60))
+    private let bench: ResponderBench
+    private var registry: SessionRegistry { bench.registry }
 
     init() throws {
-        let server = Fixture.server([
-            try Fixture.tool("a"),
-            try Fixture.tool("p") { _, context in
-                await context.reportProgress(1)
-                return CallToolResult(content: [.text("end")])
-            },
-        ])
-        var configuration = HTTPConfiguration(address: .host("127.0.0.1", port: 0), service: "ecs")
-        configuration.maximumBodyBytes = 4096
-        responder = MCPResponder(server: server, configuration: configuration, registry: registry) { headers, _ throws(HTTPRefusal) in
-            guard let user = headers[values: .authorization].first else {
-                throw HTTPRefusal(status: .unauthorized, reason: "missing-identity", headers: [.wwwAuthenticate: "Bearer"])
-            }
-            return Identity(subject: user, roles: ["admin"], tenant: "")
-        }
-    }
-
-    private func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], body: String = "") async throws -> Answer {
-        var fields: HTTPFields = [
-            .authorization: "alice", .contentType: "application/json", .accept: "application/json, text/event-stream",
-        ]
-        for field in headers { fields[field.name] = field.value.isEmpty ? nil : field.value }
-        let head = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:8000", path: path, headerFields: fields)
-        return try await send(Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))))
-    }
-
-    private func send(_ request: Request) async throws -> Answer {
-        let source = ApplicationRequestContextSource(
-            channel: EmbeddedChannel(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        bench = ResponderBench(
+            Fixture.server([
+                try Fixture.tool("a"),
+                try Fixture.tool("p") { _, context in
+                    await context.reportProgress(1)
+                    return CallToolResult(content: [.text("end")])
+                },
+            ])
         )
-        let response = try await responder.respond(to: request, context: HTTPConnection(source: source))
-        let collector = Collector()
-        try await response.body.write(collector)
-        return Answer(status: response.status.code, headers: response.headers, body: collector.text)
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ headers: HTTPFields = [:],
+        body: String = ""
+    ) async throws -> ResponderBench.Answer {
+        try await bench.send(method, path, headers, body: body)
     }
 
     private func open() async throws -> HTTPFields {

@@ -31,5 +31,6 @@ import Testing
     @Test func nothingComesOfNothing() {
         #expect(frames([]) == [])
         #expect(frames(["\n\r\n\n"]) == [])
+        #expect(frames(["   \n\t\r\n \r\n  "]) == [])
     }
 }

@@ -5,18 +5,42 @@ import Synchronization
 
 /// The events of one stream, sent to whoever holds it at the moment and, when they are numbered, kept for resumption (mcp.md §2.3).
 ///
-/// Bounded: of a numbered stream the last events are kept, a reader that falls behind loses its connection and can resume. A stream without
-/// numbers keeps events only until its first reader comes.
+/// Bounded in events and in bytes: of a numbered stream the last events are kept, a reader that falls behind loses its connection and can
+/// resume. A stream without numbers keeps events only until its first reader comes.
 final class EventStream: MessageSink {
+    private struct Reader {
+        var id: Int
+        var continuation: AsyncStream<ByteBuffer>.Continuation
+        /// What was handed over and is not on the wire yet.
+        var queuedBytes = 0
+
+        /// Hands an event over; false when the reader is too far behind.
+        mutating func take(_ event: ByteBuffer) -> Bool {
+            guard queuedBytes < EventStream.maximumBytes else { return false }
+            guard case .enqueued = continuation.yield(event) else { return false }
+            queuedBytes += event.readableBytes
+            return true
+        }
+    }
+
     private struct State {
         var kept: Deque<(number: Int, event: ByteBuffer)> = []
+        var keptBytes = 0
         var lastNumber = 0
+        /// The last event that was handed to a reader; a new reader who does not resume gets what follows.
+        var lastHandedOver = 0
         var isFinished = false
         var isHungUp = false
-        var reader: (id: Int, continuation: AsyncStream<ByteBuffer>.Continuation)?
+        var reader: Reader?
         var readerCount = 0
         var lastEvent = ContinuousClock.now
     }
+
+    /// A reader that is so many bytes behind gets nothing more.
+    static let maximumBytes = 8 << 20
+
+    /// How many bytes of events are kept; the last event always is.
+    static let keptBytes = 4 << 20
 
     /// The stream's part of its events' ids, unique within the session; nil for events without ids.
     let name: String?
@@ -62,7 +86,7 @@ final class EventStream: MessageSink {
         state.withLock { state in
             guard state.lastEvent.duration(to: .now) >= silence else { return }
             state.lastEvent = .now
-            state.reader?.continuation.yield(ServerSentEvent.keepAlive)
+            _ = state.reader?.take(ServerSentEvent.keepAlive)
         }
     }
 
@@ -100,24 +124,37 @@ final class EventStream: MessageSink {
     /// - Returns: the events from there on, and the id to leave by.
     func attach(after number: Int? = nil) -> (events: AsyncStream<ByteBuffer>, reader: Int) {
         let (events, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingOldest(max(limit * 2, 64)))
-        let reader = state.withLock { state in
+        let id = state.withLock { state in
             state.reader?.continuation.finish()
             state.readerCount += 1
-            if primes, number == nil, let name {
-                continuation.yield(ServerSentEvent.priming(id: "\(name)-\(state.lastNumber - state.kept.count)"))
+            var reader = Reader(id: state.readerCount, continuation: continuation)
+            let start = number ?? state.lastHandedOver
+            if primes, number == nil, let name { _ = reader.take(ServerSentEvent.priming(id: "\(name)-\(start)")) }
+            // All of it fits: no more is kept than a reader may be behind.
+            for kept in state.kept where name == nil || kept.number > start { _ = reader.take(kept.event) }
+            state.lastHandedOver = state.lastNumber
+            if name == nil {
+                state.kept = []
+                state.keptBytes = 0
             }
-            for kept in state.kept where name == nil || kept.number > (number ?? 0) { continuation.yield(kept.event) }
-            if name == nil { state.kept = [] }
             if state.isFinished || state.isHungUp {
                 state.isHungUp = false
                 state.reader = nil
                 continuation.finish()
             } else {
-                state.reader = (state.readerCount, continuation)
+                state.reader = reader
             }
-            return state.readerCount
+            return reader.id
         }
-        return (events, reader)
+        return (events, id)
+    }
+
+    /// An event is on the wire.
+    func sent(_ event: ByteBuffer, by reader: Int) {
+        state.withLock { state in
+            guard state.reader?.id == reader else { return }
+            state.reader?.queuedBytes -= event.readableBytes
+        }
     }
 
     /// The reader is gone.
@@ -132,11 +169,16 @@ final class EventStream: MessageSink {
     private func deliver(_ event: ByteBuffer, number: Int, _ state: inout State) {
         if name != nil || state.readerCount == 0 {
             state.kept.append((number, event))
-            if state.kept.count > limit { state.kept.removeFirst() }
+            state.keptBytes += event.readableBytes
+            while state.kept.count > 1, state.kept.count > limit || state.keptBytes > Self.keptBytes {
+                state.keptBytes -= state.kept.removeFirst().event.readableBytes
+            }
         }
-        guard let reader = state.reader else { return }
-        if case .dropped = reader.continuation.yield(event) {
-            reader.continuation.finish()
+        guard state.reader != nil else { return }
+        if state.reader?.take(event) == true {
+            state.lastHandedOver = number
+        } else {
+            state.reader?.continuation.finish()
             state.reader = nil
         }
     }

@@ -11,12 +11,14 @@ struct HTTPConnection: InitializableFromSource, Sendable {
     /// The peer's address for logs; nil on a Unix socket.
     var peer: String? { channel.remoteAddress?.ipAddress }
 
-    /// Does something when the client goes away before the registration is ended.
+    /// Does something when the client goes away before the registration is ended; at once when it is gone already.
     func whenGone(_ act: @escaping @Sendable () -> Void) -> Registration {
         let channel = channel
         let id = channel.eventLoop.submit {
             try channel.pipeline.syncOperations.handler(type: DisconnectHandler.self).add(act)
         }
+        // A closed channel has lost its handlers.
+        id.whenFailure { _ in act() }
         return Registration(channel: channel, id: id)
     }
 

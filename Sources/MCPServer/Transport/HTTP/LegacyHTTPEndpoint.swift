@@ -23,7 +23,7 @@ struct LegacyHTTPEndpoint: Sendable {
         if case .single(.request(let message)) = payload, message.method == InitializeRequest.method,
             request.headers[.mcpSessionID] == nil
         {
-            return try open(payload, identity, origin)
+            return try open(payload, identity, origin, forms)
         }
         if let refusal = Self.refusal(of: request, payload) { return refusal }
         do {
@@ -62,13 +62,18 @@ struct LegacyHTTPEndpoint: Sendable {
     /// `initialize` opens a session, whose id travels in the header of the answer.
     ///
     /// A failed handshake leaves none behind.
-    private func open(_ payload: JSONRPCPayload, _ identity: Identity, _ origin: MessageOrigin) throws(HTTPRefusal) -> Response {
+    private func open(
+        _ payload: JSONRPCPayload,
+        _ identity: Identity,
+        _ origin: MessageOrigin,
+        _ forms: AcceptedForms
+    ) throws(HTTPRefusal) -> Response {
         guard let (session, _) = registry.open(for: identity, numbered: true) else { throw .tooManySessions }
         guard case .ready(let value) = dispatcher.receive(payload, in: session, from: origin, sink: DiscardingSink()) else {
             registry.close(session.id)
             throw HTTPRefusal(status: .badRequest, reason: "bad-request")
         }
-        var response = Response.json(value.bytes())
+        var response = Response.document(value, forms)
         if session.handshake == nil {
             registry.close(session.id)
         } else {

@@ -33,10 +33,17 @@ struct ModernHTTPEndpoint: Sendable {
         _ forms: AcceptedForms,
         _ connection: HTTPConnection
     ) async -> Response {
+        if request.method == SubscriptionFilter.method, !forms.contains(.eventStream) {
+            let error = JSONRPCError.invalidRequest("\(request.method) is answered by an event stream: accept text/event-stream")
+            return .rpcError(error, id: request.id, status: .notAcceptable)
+        }
         let exchange = PostExchange(stream: EventStream(name: nil, limit: 1024), allowsStream: forms.contains(.eventStream))
         let run: @Sendable () async -> JSONRPCResponse?
         switch dispatcher.receive(request, from: origin, headers: RoutingHeaders(headers), sink: exchange) {
-        case .ready(let response): return document(response, forms)
+        case .ready(let response):
+            let value = response.json
+            return .document(value, forms, status: Self.status(of: value))
+        case .malformed(let response): return .json(response.bytes(), status: .badRequest)
         case .running(let work): run = work
         }
         exchange.run { await run()?.json }
@@ -57,18 +64,12 @@ struct ModernHTTPEndpoint: Sendable {
         }
     }
 
-    private func document(_ response: JSONRPCResponse, _ forms: AcceptedForms) -> Response {
-        let value = response.json
-        return .document(value, forms, status: Self.status(of: value))
-    }
-
     /// 400 for what tells the client that the server speaks this revision, 404 for unknown methods, 200 for every other error: another 400
     /// would make clients of both eras fall back to a handshake.
     private static func status(of value: JSONValue?) -> HTTPResponse.Status {
         switch value?["error"]?["code"]?.intValue {
         case -32020, -32021, -32022: .badRequest
         case -32601: .notFound
-        case -32602 where value?["error"]?["message"]?.stringValue?.hasPrefix("params._meta") == true: .badRequest
         default: .ok
         }
     }

@@ -32,6 +32,9 @@ final class PostExchange: MessageSink {
         (decisions, continuation) = AsyncStream.makeStream()
     }
 
+    /// A client that takes no streams can be asked and told nothing before the answer.
+    var isOpen: Bool { allowsStream }
+
     func send(_ message: JSONRPCMessage) async {
         guard commit() else { return }
         await stream.send(message)

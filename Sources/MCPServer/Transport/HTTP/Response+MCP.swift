@@ -9,9 +9,10 @@ extension Response {
         Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    /// An answer in a form that the client takes: a document, or a stream of one event; an empty stream for a cancelled request.
+    /// An answer in a form that the client takes: a document, or a stream of one event; nothing for a cancelled request.
     static func document(_ value: JSONValue?, _ forms: AcceptedForms, status: HTTPResponse.Status = .ok) -> Response {
         if let value, forms.contains(.json) || status != .ok { return .json(value.bytes(), status: status) }
+        guard forms.contains(.eventStream) else { return .accepted }
         return .eventStream { writer in
             if let value { try await writer.write(ServerSentEvent.message(value.bytes())) }
             try await writer.finish(nil)

@@ -9,7 +9,7 @@ struct StreamingResponse: Sendable {
 
     /// A stream from its beginning or from behind an event, until it ends or the client goes away.
     ///
-    /// - Parameter onEnd: Called once, whatever ended the connection.
+    /// - Parameter onEnd: Called once, whatever ended the connection, also when nothing could be written to it.
     func make(
         _ stream: EventStream,
         after number: Int? = nil,
@@ -18,8 +18,13 @@ struct StreamingResponse: Sendable {
     ) -> Response {
         // Attached now, not when the body is written: what is sent in between must not be lost.
         let (events, reader) = stream.attach(after: number)
+        let ending = OneTimeAction {
+            stream.detach(reader)
+            onEnd()
+        }
+        // Registered now for the same reason: the body of a response to a client that is gone is never written.
+        let gone = connection.whenGone { ending.perform() }
         return .eventStream(headers: headers) { writer in
-            let gone = connection.whenGone { stream.detach(reader) }
             let silence = TimeAmount(keepAlive)
             let beat = connection.channel.eventLoop.scheduleRepeatedTask(initialDelay: silence, delay: silence) { _ in
                 stream.keepAlive(after: keepAlive)
@@ -27,12 +32,14 @@ struct StreamingResponse: Sendable {
             defer {
                 beat.cancel()
                 gone.end()
-                stream.detach(reader)
-                onEnd()
+                ending.perform()
             }
             // Headers go out with the first bytes; a client that waits for them must not wait for an event.
             try await writer.write(ByteBuffer())
-            for await event in events { try await writer.write(event) }
+            for await event in events {
+                try await writer.write(event)
+                stream.sent(event, by: reader)
+            }
             try await writer.finish(nil)
         }
     }

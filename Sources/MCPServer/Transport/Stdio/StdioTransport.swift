@@ -8,6 +8,12 @@ import Synchronization
 ///
 /// Requests are served concurrently. The end of the input cancels what runs; a graceful shutdown lets it finish for the grace period.
 public struct StdioTransport: Service {
+    /// How many messages may be in work at a time; a client with more of them waits.
+    ///
+    /// Far more than a client has: one that waits cannot cancel or answer either.
+    private static let window = 1024
+
+    private let server: MCPServer
     private let legacy: LegacyDispatcher
     private let modern: ModernDispatcher
     private let identity: @Sendable () -> Identity?
@@ -27,6 +33,7 @@ public struct StdioTransport: Service {
         output: Int32 = 1,
         grace: Duration = .seconds(4)
     ) {
+        self.server = server
         legacy = LegacyDispatcher(server: server)
         modern = ModernDispatcher(server: server)
         self.identity = identity
@@ -37,7 +44,7 @@ public struct StdioTransport: Service {
 
     /// Serves until the input ends, the task is cancelled or a graceful shutdown is over.
     public func run() async throws {
-        let reader = LineReader(descriptor: input, limit: JSONLimits().maximumBytes, window: 64)
+        let reader = LineReader(descriptor: input, limit: JSONLimits().maximumBytes, window: Self.window)
         let writer = LineWriter(descriptor: output)
         let session = LegacySession(id: "stdio", owner: nil, outlet: writer)
         let draining = Atomic<Bool>(false)
@@ -63,6 +70,7 @@ public struct StdioTransport: Service {
             }
         } onCancelOrGracefulShutdown: {
             draining.store(true, ordering: .relaxed)
+            server.changes?.shutDown()
             reader.stop()
         }
         await writer.flush(upTo: grace)
@@ -91,7 +99,7 @@ public struct StdioTransport: Service {
     /// It is registered beside the session's own, so that a cancellation finds it.
     private func receive(_ request: JSONRPCRequest, _ session: LegacySession, _ origin: MessageOrigin, _ writer: LineWriter) -> Reply {
         switch modern.receive(request, from: origin, headers: nil, sink: writer) {
-        case .ready(let response): return .ready(response.json)
+        case .ready(let response), .malformed(let response): return .ready(response.json)
         case .running(let run):
             let task = Task { await run()?.json }
             switch session.begin(request.id, cancel: { task.cancel() }) {
@@ -106,7 +114,12 @@ public struct StdioTransport: Service {
                 } onCancel: {
                     task.cancel()
                 }
-                return session.end(request.id) ? nil : value
+                guard !session.end(request.id), let value else { return nil }
+                guard request.method == SubscriptionFilter.method, value["result"] != nil else { return value }
+                // The specification asks for the result in one place and for this notification in another (mcp.md §2.1).
+                await writer.send(line: value.bytes())
+                await writer.send(.notification(CancelledNotification.notification(for: request.id)))
+                return nil
             }
         }
     }
