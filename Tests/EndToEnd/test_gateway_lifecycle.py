@@ -82,15 +82,13 @@ def test_stream_ends_with_its_token(kind: str, start, recorder: Recorder) -> Non
     with open_stream(gateway, path, token, *lines) as wire:
         wire.wait_for(END)
         body = wire.received.split(b"\r\n\r\n", 1)[1]
-    # The gateway's clock ticks four times a second.
-    assert -0.3 < time.time() - expiry < 1.5
+    assert 0 <= time.time() - expiry < 2, "not before, and not much later"
     assert b": keepalive\n\n" in body
     assert body.endswith(b": token-expired\n\n" + END), "a comment and a proper end"
     eventually(lambda: re.search(r" stream-closed .*\breason=token-expired\b", gateway.log), "no record of it")
     assert gateway.status()["open_streams"] == 0
     if kind == "recorder":
         assert recorder.wait_for(lambda: recorder.closed_streams == 1), "the upstream request goes on"
-    time.sleep(max(expiry - time.time(), 0) + 0.05)
     again = Caller(gateway.port, token).post(INITIALIZE)
     assert (again.status, again.error) == (401, "jwt-invalid:ExpiredSignatureError")
 
@@ -100,7 +98,7 @@ def test_stream_lives_as_long_as_the_leeway(start) -> None:
     token = gateway.keys.token(ttl=1)
     with open_stream(gateway, "/ecs/sse", token) as wire:
         wire.wait_for(b": token-expired\n\n" + END)
-    assert 2.7 < time.time() - forgery.decode(token.split(".")[1])["exp"] < 4.5
+    assert 3 <= time.time() - forgery.decode(token.split(".")[1])["exp"] < 5
 
 
 # ---- Disconnects

@@ -16,7 +16,8 @@ extension ClientConnection {
             updateDeadline()
         } else if let end = exchange.caller?.tokenDeadline {
             let seconds = max(end - loop.services.now(), 0)
-            expiryDeadline = loop.wheel.now + UInt64(min(seconds, 1e9) * Double(ProxyLoop.ticksPerSecond)) + 1
+            // Never early: then the client would come back with a token that still counts. One more, because the current tick has begun.
+            expiryDeadline = loop.wheel.now + UInt64((min(seconds, 1e9) * Double(ProxyLoop.ticksPerSecond)).rounded(.up)) + 1
             updateDeadline()
         }
     }
