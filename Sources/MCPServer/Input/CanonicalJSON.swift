@@ -1,10 +1,11 @@
-import JSONRPC
+package import JSONRPC
 
 /// A form of a JSON value in which equal values have equal bytes: members sorted by the bytes of their names, no white space.
 ///
 /// Whole numbers that fit in 64 bits are written as such; every other number keeps its text, so that at worst equal ones differ.
-enum CanonicalJSON {
-    static func bytes(_ value: JSONValue) -> [UInt8] { sorted(value).bytes(.compact) }
+package enum CanonicalJSON {
+    /// The bytes of the value in that form.
+    package static func bytes(_ value: JSONValue) -> [UInt8] { sorted(value).bytes(.compact) }
 
     private static func sorted(_ value: JSONValue) -> JSONValue {
         switch value {
