@@ -32,10 +32,10 @@ enum Heap {
     /// Gives free memory back to the system, where the C library keeps it otherwise.
     static func trim() {
         #if canImport(Glibc)
-        // The header of `malloc_trim` is in no module, so it is looked up: `int malloc_trim(size_t pad)`.
-        typealias Trim = @convention(c) (Int) -> Int32
-        guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
-        _ = unsafe unsafeBitCast(symbol, to: Trim.self)(0)
+            // The header of `malloc_trim` is in no module, so it is looked up: `int malloc_trim(size_t pad)`.
+            typealias Trim = @convention(c) (Int) -> Int32
+            guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
+            _ = unsafe unsafeBitCast(symbol, to: Trim.self)(0)
         #endif
     }
 }
