@@ -73,6 +73,7 @@ package struct ApprovalAudit: Sendable {
     func asked(_ operation: AuditedOperation) { issued(operation, reason: "asked") }
 
     private func issued(_ operation: AuditedOperation, reason: String) {
+        CallAudit.current?.note(operation, isPending: true)
         var fields = operation.fields(by: operation.owner, reason: reason)
         fields["call_id"] = .string(operation.callID)
         log.event(.info, "approval-issued", fields)
@@ -86,6 +87,7 @@ package struct ApprovalAudit: Sendable {
 
     /// A call that was to ask its user, or did, ended without an execution.
     func refused(_ operation: AuditedOperation, _ refusal: ConsentRefusal, by caller: Identity, callID: String) {
+        CallAudit.current?.note(operation, isPending: false)
         var fields = operation.fields(by: ApprovalOwner(caller), reason: refusal.reason)
         fields["call_id"] = .string(callID)
         if operation.callID != callID { fields["asked_by_call"] = .string(operation.callID) }

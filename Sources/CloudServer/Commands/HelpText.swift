@@ -56,6 +56,7 @@ enum HelpText {
             ("MCP_MAX_TEXT_BYTES", "longest text of a result, 1024…16777216 (61440); structured content stays whole"),
             ("MCP_EXIT_ON_STDIN_CLOSE", "1: a listener ends when stdin closes"),
             ("HUAWEICLOUD_MCP_LOG_LEVEL, HUAWEICLOUD_MCP_LOG_FILE", "as --log-level (info), --log-file"),
+            ("MCP_AUDIT_FILE", "as --audit-file; may be shared, check it with mcp-gateway audit verify"),
             ("HUAWEICLOUD_MCP_HTTP_TIMEOUT", "seconds of one attempt, 1…600 (30)"),
             ("HUAWEICLOUD_MCP_NETWORK_RETRIES", "further attempts, 0…5 (2)"),
             ("HUAWEICLOUD_SDK_REGION_\(Definition.cloudService.rawValue)_<REGION>", "endpoint instead of the one in the built-in table"),

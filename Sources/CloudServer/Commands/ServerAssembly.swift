@@ -23,7 +23,8 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
         log: EventLog,
         redactor: Redactor,
         transport: any HuaweiCloud.HTTPTransport,
-        sources: ServerSources
+        sources: ServerSources,
+        trail: AuditTrail? = nil
     ) {
         let client = CloudClient(
             transport: transport,
@@ -61,6 +62,7 @@ package struct ServerAssembly<Definition: CloudServerDefinition>: Sendable {
                 date: sources.cloudClock.now,
                 newNonce: { String(sources.randomBits(), radix: 16) + "-" + String(sources.randomBits(), radix: 16) }
             ),
+            audit: trail.map { ServerAudit(trail: $0, log: log, now: sources.cloudClock.now) },
             monotonic: sources.monotonic,
             sleep: sources.cloudClock.sleep,
             date: sources.cloudClock.now,

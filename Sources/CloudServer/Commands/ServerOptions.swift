@@ -22,6 +22,14 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("auto, two-phase, elicit or four-eyes.", valueName: "policy"))
     var approvalPolicy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Append one chained record for each tool call to this file; changes are refused while that fails.",
+            valueName: "path"
+        )
+    )
+    var auditFile: String?
+
     @Option(help: ArgumentHelp("Read variables from this file; the real environment wins.", valueName: "path"))
     var envFile: String?
 
@@ -47,6 +55,7 @@ struct ServerOptions: ParsableArguments {
     var values: [String: String] {
         let given: [(String, String?)] = [
             ("--transport", transport), ("--host", host), ("--port", port), ("--log-level", logLevel), ("--log-file", logFile),
+            ("--audit-file", auditFile),
             ("--approval-policy", approvalPolicy),
         ]
         return given.reduce(into: [:]) { values, option in values[option.0] = option.1 }

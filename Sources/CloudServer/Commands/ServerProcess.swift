@@ -30,6 +30,11 @@ struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
             _ = Descriptor.write(Array("HUAWEICLOUD_MCP_LOG_FILE: \(error)\n".utf8), to: 2)
             return .usage
         }
+        let trail: AuditTrail?
+        do { trail = try makeTrail(sink) } catch {
+            _ = Descriptor.write(Array("MCP_AUDIT_FILE: \(error)\n".utf8), to: 2)
+            return .usage
+        }
         let log = EventLog(logger: Definition.executable, level: configuration.logLevel, sink: sink)
         let cloud = AsyncHTTPTransport(connectTimeout: configuration.httpTimeout)
         let assembly = ServerAssembly<Definition>(
@@ -37,9 +42,12 @@ struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
             log: log,
             redactor: sink.redactor,
             transport: cloud,
-            sources: .system
+            sources: .system,
+            trail: trail
         )
+        assembly.environment.audit?.open(["version": .string(ProductVersion.current), "transport": .string(configuration.transport.name)])
         let code = await serve(assembly, log)
+        assembly.environment.audit?.close()
         await cloud.shutdown()
         return code
     }
@@ -71,6 +79,21 @@ struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
             log.critical("server-failed", StartFailure.fields(error, configuration.transport))
             return .failure
         }
+    }
+
+    /// The audit trail, whose records name the server and the service that the gateway knows it by.
+    private func makeTrail(_ sink: LogSink) throws(AuditFile.Failure) -> AuditTrail? {
+        guard let path = configuration.auditFile else { return nil }
+        let service =
+            switch configuration.authentication {
+            case .assertions(_, let audience): audience
+            case .development: Definition.service
+            }
+        return AuditTrail(
+            file: try AuditFile(path: path),
+            common: ["source": .string(Definition.executable), "service": .string(service)],
+            redactor: { sink.redactor }
+        )
     }
 
     private func makeSink() throws(RotatingLogFile.Failure) -> LogSink {

@@ -36,6 +36,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
         let transport = readTransport()
         let logLevel = settings.choice(SettingKey("HUAWEICLOUD_MCP_LOG_LEVEL", option: "--log-level"), default: LogLevel.info)
         let logFile = settings.text(SettingKey("HUAWEICLOUD_MCP_LOG_FILE", option: "--log-file"))
+        let auditFile = settings.text(SettingKey("MCP_AUDIT_FILE", option: "--audit-file"))
         let timeout = settings.integer("HUAWEICLOUD_MCP_HTTP_TIMEOUT", in: 1...600, default: 30)
         let retries = settings.integer("HUAWEICLOUD_MCP_NETWORK_RETRIES", in: 0...5, default: 2)
         let filter = Self.readFilter(&settings)
@@ -62,6 +63,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
             filter: filter,
             logLevel: logLevel,
             logFile: logFile,
+            auditFile: auditFile,
             exitsWhenStdinCloses: exits,
             secrets: settings.secrets
         )

@@ -34,6 +34,8 @@ package struct ServerConfiguration: Sendable {
     package var logLevel: LogLevel
     /// A log file beside stderr.
     package var logFile: String?
+    /// The audit file; nil for none.
+    package var auditFile: String?
     /// Whether a listener ends when stdin closes.
     package var exitsWhenStdinCloses: Bool
     /// All secrets that were read, for redaction.

@@ -18,8 +18,11 @@ struct ConsentedExecution: Sendable {
     ///
     /// - Throws: the operation's error, with what the caller can do next.
     func run(_ body: @escaping Body, _ content: JSONObject, _ context: ToolContext) async throws -> JSONObject {
+        let call = CallAudit.current
+        call?.note(operation, isPending: false)
         let outcome: Result<JSONObject, any Error> = await executions.run(abandoned: {
             audit.confirmed(operation, by: context.identity, callID: context.callID, requestID: nil, .abandoned)
+            call?.abandon()
         }) {
             let result: Result<JSONObject, any Error>
             do {

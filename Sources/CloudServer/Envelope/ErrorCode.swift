@@ -36,6 +36,8 @@ package enum ErrorCode {
     package static let consentUnavailable = "CONSENT_UNAVAILABLE"
     /// The target changed since the preview.
     package static let conflictStalePreview = "CONFLICT_STALE_PREVIEW"
+    /// The audit record of a change cannot be written, and so it was not made.
+    package static let auditUnavailable = "AUDIT_UNAVAILABLE"
     /// A bug in the server, nothing else.
     package static let internalError = "INTERNAL_ERROR"
 }

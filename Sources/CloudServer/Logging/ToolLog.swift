@@ -9,6 +9,8 @@ struct ToolLog: Sendable {
     let callID: String
     let identity: Identity?
     let arguments: JSONObject
+    /// The audit of the call, where the server has an audit file.
+    var audit: CallAudit?
 
     /// The call succeeded.
     func succeeded(_ duration: Duration, requestID: String?) {
@@ -72,6 +74,7 @@ struct ToolLog: Sendable {
     }
 
     private func finish(_ level: LogLevel, _ event: String, _ fields: JSONObject) {
+        audit?.finish(fields)
         var fields = fields
         fields["params"] = .object(ParamsSummary.of(arguments))
         log.event(level, event, fields)

@@ -13,6 +13,8 @@ package struct ToolEnvironment: Sendable {
     package let approvals: Approvals
     /// Asking users.
     package let consent: Consent
+    /// The audit file, where there is one.
+    package let audit: ServerAudit?
     /// A monotonic clock: the time since a fixed point.
     package let monotonic: @Sendable () -> Duration
     /// Waits so long, or until the task is cancelled.
@@ -32,6 +34,7 @@ package struct ToolEnvironment: Sendable {
         errorText: ErrorText,
         approvals: Approvals,
         consent: Consent? = nil,
+        audit: ServerAudit? = nil,
         monotonic: @escaping @Sendable () -> Duration,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         date: @escaping @Sendable () -> Date,
@@ -42,6 +45,7 @@ package struct ToolEnvironment: Sendable {
         self.errorText = errorText
         self.approvals = approvals
         self.consent = consent ?? Consent(service: approvals.service, date: date)
+        self.audit = audit
         self.monotonic = monotonic
         self.date = date
         self.newCallID = newCallID

@@ -115,7 +115,7 @@ struct ToolPipeline: Sendable {
         let start = environment.monotonic()
         do {
             let data = try await CloudTrace.$current.withValue(trace) {
-                try await run(Arguments(arguments, schema: tool.input), context)
+                try await CallAudit.withValue(record.audit) { try await run(Arguments(arguments, schema: tool.input), context) }
             }
             record.succeeded(environment.monotonic() - start, requestID: trace.requestID)
             return answer(.success(data), request)
@@ -179,6 +179,16 @@ struct ToolPipeline: Sendable {
     }
 
     private func record(_ callID: String, _ request: RequestContext, _ arguments: JSONObject) -> ToolLog {
-        ToolLog(log: environment.log, tool: tool.name, callID: callID, identity: request.identity, arguments: arguments)
+        let audit = environment.audit.map {
+            CallAudit($0, tool: tool.name, callID: callID, request: request, arguments: arguments)
+        }
+        return ToolLog(
+            log: environment.log,
+            tool: tool.name,
+            callID: callID,
+            identity: request.identity,
+            arguments: arguments,
+            audit: audit
+        )
     }
 }

@@ -75,6 +75,7 @@ package struct CloudClient: Sendable {
     ///   ``CloudError/isCancellation`` is true as soon as the task is cancelled.
     package func send(_ request: CloudRequest) async throws(CloudError) -> CloudResponse {
         let candidates = try endpoints.endpoints(for: request.service, region: region)
+        if request.idempotency == .write, let gate = CloudGate.current { try await gate(request) }
         var further = 1
         while true {
             let failure: AttemptFailure

@@ -28,6 +28,7 @@ struct ToolBench: Sendable {
         store: (any ApprovalStore)? = nil,
         secrets: [Secret] = [],
         stateKeys: [RequestStateKey] = [],
+        trail: AuditTrail? = nil,
         newID: (@Sendable () -> ApprovalID)? = nil
     ) {
         let logs = LogCapture(secrets: secrets)
@@ -49,6 +50,7 @@ struct ToolBench: Sendable {
                 newID: newID ?? { ApprovalID(high: 0xABCD_EF01_0000_0000 | ids.next(), low: 0x1234_5678_9ABC_DEF0) }
             ),
             consent: Consent(service: service, keys: stateKeys, date: date),
+            audit: trail.map { ServerAudit(trail: $0, log: logs.log, now: date) },
             monotonic: { clock.now },
             date: date,
             newCallID: { "call-\(calls.next())" }
@@ -61,7 +63,7 @@ struct ToolBench: Sendable {
             clientInfo: nil,
             clientCapabilities: ClientCapabilities(),
             requestID: .number(JSONNumber(1)),
-            origin: MessageOrigin(identity: identity, transport: .stdio)
+            origin: MessageOrigin(identity: identity, transport: .stdio, gatewayRequestID: "gw-1")
         )
     }
 
