@@ -4,15 +4,22 @@ import JSONRPC
 /// The result of a search; all members are always there (cts.md §1).
 enum SearchResult {
     /// The members.
-    static func json(_ search: TraceSearch, _ outcome: Pagination.Outcome, zone: TimeZoneRules) -> JSONObject {
+    static func json(
+        _ search: TraceSearch,
+        _ outcome: Pagination.Outcome,
+        zone: TimeZoneRules,
+        fields: FieldSelection = .all,
+        cursor: JSONValue = .null
+    ) -> JSONObject {
         [
             "total_returned": .int(outcome.traces.count),
             "next_marker": .optional(outcome.nextMarker),
+            "next_cursor": cursor,
             "truncated": .bool(outcome.isTruncated),
             "query": [
                 "from_ms": .int(search.range.from), "to_ms": .int(search.range.to), "filters": .object(filters(search)),
             ],
-            "traces": .array(outcome.traces.map { .object(TraceSummary.json($0, zone: zone)) }),
+            "traces": .array(outcome.traces.map { .object(fields.row(TraceSummary.json($0, zone: zone))) }),
             "warnings": .array((search.warnings + outcome.warnings).map(JSONValue.string)),
         ]
     }
@@ -21,6 +28,7 @@ enum SearchResult {
     static let schema = OutputSchema.object([
         "total_returned": Shape.integer(),
         "next_marker": Shape.textOrNull("For the next page; null: there is none."),
+        "next_cursor": ListCursor.schema,
         "truncated": Shape.flag("auto_paginate stopped although there was more."),
         "query": Shape.object([
             "from_ms": Shape.integer("The start that was sent."), "to_ms": Shape.integer("The end that was sent."),

@@ -20,8 +20,13 @@ enum TraceSummary {
         return members.pruned()
     }
 
+    /// The names of the members.
+    static let names = properties.keys
+
     /// The schema of ``json(_:zone:)``.
-    static let schema = OutputSchema.object(
+    static let schema = OutputSchema.object(properties, required: [])
+
+    private static var properties: JSONObject {
         [
             "trace_id": Shape.text("For cts_get_trace_detail."), "trace_name": Shape.text("The action."),
             "trace_rating": Shape.text("normal, warning or incident."), "trace_type": TraceMember.source, "time": TraceMember.time,
@@ -29,7 +34,6 @@ enum TraceSummary {
             "resource_id": Shape.text(), "user_name": Shape.text(), "source_ip": Shape.text(), "code": TraceMember.code,
             "message": Shape.text(), "request_summary": Shape.text("Masked, 500 characters."),
             "response_summary": Shape.text("Masked, 500 characters."),
-        ],
-        required: []
-    )
+        ]
+    }
 }

@@ -5,10 +5,13 @@ import JSONRPC
 
 /// `cts_get_trace_detail` (cts.md §2).
 enum GetTraceDetail {
+    /// The name.
+    static let name = "cts_get_trace_detail"
+
     /// The tool.
     static func tool(_ client: CTSClient, zone: Result<TimeZoneRules, ZoneProblem>) -> CloudTool {
         CloudTool(
-            name: "cts_get_trace_detail",
+            name: name,
             title: "Show an audit trace",
             description: """
                 Shows one audit trace of the last 7 days by the trace_id that cts_search_traces returned: all that is recorded of the caller, the \

@@ -25,11 +25,11 @@ extension PreparedOperation {
     package static func dataSchema(members: JSONObject, required: [String]? = nil) -> JSONObject {
         var properties: JSONObject = [
             "status": ["const": "pending_approval"],
-            "approval_id": ["type": "string", "description": "Pass this to the confirm tool after the user agreed."],
+            "approval_id": ["type": "string"],
             "action": ["type": "string"],
-            "message": ["type": "string", "description": "What to do now."],
+            "message": ["type": "string"],
             "expires_in_seconds": ["type": "integer"],
-            "warnings": ["type": "array", "items": ["type": "string"], "description": "What the user should know before deciding."],
+            "warnings": ["type": "array", "items": ["type": "string"]],
         ]
         let shared = properties.keys
         for member in members {

@@ -6,11 +6,11 @@ package enum OutputSchema {
     package static func envelope(data: JSONObject) -> JSONObject {
         [
             "type": "object",
-            "properties": ["ok": ["type": "boolean", "description": "Whether the call succeeded."]],
+            "properties": ["ok": ["type": "boolean"]],
             "required": ["ok"],
             "oneOf": [
-                ["properties": ["ok": ["const": true], "data": .object(data)], "required": ["ok", "data"]],
-                ["properties": ["ok": ["const": false], "error": .object(error)], "required": ["ok", "error"]],
+                ["properties": ["ok": ["const": true], "data": .object(data)], "required": ["data"]],
+                ["properties": ["ok": ["const": false], "error": .object(error)], "required": ["error"]],
             ],
         ]
     }
@@ -35,18 +35,13 @@ package enum OutputSchema {
     }
 
     /// The schema of the `error` member.
+    ///
+    /// Without descriptions: it is repeated in every tool, and the names say what they are (servers.md §1).
     static let error: JSONObject = object(
         [
-            "code": ["type": "string", "description": "Stable name of the failure, or the cloud API's own code."],
-            "message": ["type": "string", "maxLength": .int(ErrorText.maximumLength), "description": "One sentence for a person."],
-            "hint": ["type": "string", "description": "What to do next."],
-            "request_id": ["type": "string", "description": "The cloud's request id, for its support."],
-            "status_code": ["type": "integer", "description": "The HTTP status."],
-            "retryable": ["type": "boolean", "description": "Whether repeating the very same call is safe and may succeed."],
-            "details": [
-                "type": "array",
-                "items": .object(object(["path": ["type": "string"], "message": ["type": "string"]])),
-            ],
+            "code": ["type": "string"], "message": ["type": "string"], "hint": ["type": "string"], "request_id": ["type": "string"],
+            "status_code": ["type": "integer"], "retryable": ["type": "boolean"],
+            "details": ["type": "array", "items": ["type": "object"]],
         ],
         required: ["code", "message"]
     )

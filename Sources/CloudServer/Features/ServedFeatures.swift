@@ -2,11 +2,11 @@ import AuthCommon
 import HuaweiCloud
 import JSONRPC
 import MCP
-import MCPServer
+package import MCPServer
 import ProcessSupport
 
 /// The features of a server as the framework serves them, on the tools that are left after the filter.
-struct ServedFeatures: Sendable {
+package struct ServedFeatures: Sendable {
     /// The most suggestions of one answer.
     static let maximumSuggestions = 100
     /// The longest suggestion, in Unicode scalars.
@@ -20,7 +20,7 @@ struct ServedFeatures: Sendable {
     private let environment: ToolEnvironment
 
     /// - Parameter tools: The offered tools; a feature that needs another one does not exist.
-    init(_ features: ServerFeatures, tools: [ServerTool], environment: ToolEnvironment) {
+    package init(_ features: ServerFeatures, tools: [ServerTool], environment: ToolEnvironment) {
         let tools = Dictionary(tools.map { ($0.definition.name, $0) }) { first, _ in first }
         families = features.resources.filter { tools[$0.tool] != nil }
         declared = features.prompts.filter { $0.tools.allSatisfy { tools[$0] != nil } }
@@ -29,13 +29,13 @@ struct ServedFeatures: Sendable {
     }
 
     /// The resources; nil when there are none.
-    var resources: ServerResources? {
+    package var resources: ServerResources? {
         if families.isEmpty { return nil }
         return ServerResources(templates: families.map(\.template), read: { uri, request in try await read(uri, request) })
     }
 
     /// The prompts.
-    var prompts: [ServerPrompt] {
+    package var prompts: [ServerPrompt] {
         declared.map { prompt in
             ServerPrompt(prompt.definition, isListed: { isAllowed(prompt, $0) }) { arguments, _ in
                 GetPromptResult(
@@ -47,7 +47,7 @@ struct ServedFeatures: Sendable {
     }
 
     /// Suggests values; nil when there is nothing to suggest anything for.
-    var complete: MCPServer.Complete? {
+    package var complete: MCPServer.Complete? {
         if families.isEmpty, declared.isEmpty { return nil }
         return { completion, request in try await suggest(completion, request) }
     }

@@ -5,7 +5,12 @@ package struct FieldSelection: Sendable {
     /// The parameter's name.
     package static let name = "fields"
 
+    /// All members.
+    package static let all = FieldSelection(names: nil)
+
     private let names: [String]?
+
+    private init(names: [String]?) { self.names = names }
 
     /// The parameter for rows that have these members.
     package static func parameter(_ names: [String]) -> Property {

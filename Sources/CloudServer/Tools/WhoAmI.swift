@@ -70,22 +70,28 @@ package enum WhoAmI {
         )
     }
 
-    private static let schema = OutputSchema.object([
-        "subject": Shape.text(),
-        "tenant": Shape.text(),
-        "roles": Shape.array(of: Shape.text()),
-        "token_expires_at": Shape.textOrNull(),
-        "region": Shape.text(),
-        "project_id": Shape.textOrNull(),
-        "project_id_source": Shape.text("configured, lookup or none."),
-        "credentials": Shape.object([
-            "access_key": Shape.textOrNull("First and last 4 characters."), "temporary": Shape.flagOrNull(), "source": Shape.text(),
-            "expires_at": Shape.textOrNull("null: never or unknown."),
-        ]),
-        "approval_policy": Shape.text(),
-        "settings": Shape.map(to: Shape.text()),
-        "tools": Shape.array(of: Shape.text(), "Allowed now."),
-    ])
+    private static let schema = OutputSchema.object(
+        [
+            "subject": Shape.text(),
+            "tenant": Shape.text(),
+            "roles": Shape.array(of: Shape.text()),
+            "token_expires_at": Shape.textOrNull(),
+            "region": Shape.text(),
+            "project_id": Shape.textOrNull(),
+            "project_id_source": Shape.text("configured, lookup or none."),
+            "credentials": Shape.object(
+                [
+                    "access_key": Shape.textOrNull("First and last 4 characters."), "temporary": Shape.flagOrNull(), "source": Shape.text(),
+                    "expires_at": Shape.textOrNull("null: never or unknown."),
+                ],
+                required: []
+            ),
+            "approval_policy": Shape.text(),
+            "settings": Shape.map(to: Shape.text()),
+            "tools": Shape.array(of: Shape.text(), "Allowed now."),
+        ],
+        required: ["subject", "roles", "tools"]
+    )
 
     /// A time in UTC; nil for one that no calendar has.
     private static func time(_ seconds: Double) -> String? {

@@ -7,8 +7,8 @@ public struct ServerPrompt: Sendable {
 
     /// What `prompts/list` shows.
     public let definition: Prompt
-    let isListed: @Sendable (RequestContext) -> Bool
-    let get: Get
+    package let isListed: @Sendable (RequestContext) -> Bool
+    package let get: Get
 
     /// A prompt.
     public init(_ definition: Prompt, isListed: @escaping @Sendable (RequestContext) -> Bool = { _ in true }, get: @escaping Get) {

@@ -11,7 +11,7 @@ public struct ServerResources: Sendable {
     public let templates: [ResourceTemplate]
     /// How many are on a page of `resources/list`.
     public let pageSize: Int
-    let read: Read
+    package let read: Read
 
     /// Resources.
     public init(_ resources: [Resource] = [], templates: [ResourceTemplate] = [], pageSize: Int = 100, read: @escaping Read) {

@@ -20,17 +20,22 @@ enum PipelineRow {
         return members.pruned()
     }
 
+    /// The names of the members.
+    static let names = properties.keys
+
     /// The schema of ``json(_:)``.
-    static let schema = Shape.object(
+    static let schema = Shape.object(properties, required: [])
+
+    private static var properties: JSONObject {
         [
             "pipeline_id": Shape.text(), "name": Shape.text(), "description": Shape.text(), "is_publish": Shape.flag(),
             "is_collect": Shape.flag(), "banned": Shape.flag("Disabled."), "manifest_version": Shape.text(),
             "create_time": Shape.integer("ms"), "latest_run": runSchema,
-        ],
-        required: []
-    )
+        ]
+    }
 
-    private static func run(_ run: JSONObject) -> JSONObject {
+    /// The members of a run, pruned.
+    static func run(_ run: JSONObject) -> JSONObject {
         let build = run.lenientObject("build_params") ?? [:]
         let members: JSONObject = [
             "pipeline_run_id": .optional(run.lenientText("pipeline_run_id")),

@@ -4,10 +4,13 @@ import JSONRPC
 
 /// `pipeline_get_detail` (pipeline.md §3).
 enum GetPipelineDetail {
+    /// The name.
+    static let name = "pipeline_get_detail"
+
     /// The tool.
     static func tool(_ client: PipelineClient) -> CloudTool {
         CloudTool(
-            name: "pipeline_get_detail",
+            name: name,
             title: "Show a pipeline",
             description: """
                 Shows one pipeline: sources with their aliases and branches, variables, schedules, triggers and the definition with its stages and \

@@ -4,15 +4,20 @@ import JSONRPC
 
 /// `pipeline_list` (pipeline.md §2).
 enum ListPipelines {
+    /// The name.
+    static let name = "pipeline_list"
+
+    private static let cursor = ListCursor(tool: name, moving: ["offset"])
+
     /// The tool.
     static func tool(_ client: PipelineClient) -> CloudTool {
         CloudTool(
-            name: "pipeline_list",
+            name: name,
             title: "List pipelines",
             description: """
                 Lists the pipelines of a CodeArts project, filtered, one page at a time, each with its latest run. Use it to find a pipeline's id \
-                or to follow a run: latest_run has its status and stages; PAUSED and SUSPEND wait for a person. `offset` counts rows; for more, \
-                pass `next_offset`; null means that there is no further page. Disabled pipelines are listed only with is_banned true.
+                or to see its latest run: latest_run has its status and stages; PAUSED and SUSPEND wait for a person. `offset` counts rows; for \
+                more, pass `next_offset`, or only `next_cursor` as `cursor`; null means that there is no further page. Disabled pipelines are listed only with is_banned true.
                 """,
             role: .fixed(.readonly),
             effect: .reads,
@@ -21,13 +26,22 @@ enum ListPipelines {
                 "offset": Shape.integerOrNull("As the API answered."), "limit": Shape.integerOrNull(),
                 "total": Shape.integerOrNull("Over all pages."), "has_more": Shape.flag(),
                 "next_offset": Shape.integerOrNull("The next page's offset; null: there is none."),
-                "pipelines": Shape.array(of: PipelineRow.schema),
+                "next_cursor": ListCursor.schema, "pipelines": Shape.array(of: PipelineRow.schema),
             ]),
             body: .immediate { arguments, _ in
-                let project = try client.project(arguments.string("project_id"))
-                let request = ListPipelinesRequest(query: query(arguments, in: project))
-                let page = try await client.send(request, in: project)
-                return data(page, limit: arguments.int("limit"), offset: arguments.int("offset"))
+                let page = try cursor.page(arguments)
+                let project = try client.project(page.arguments.string("project_id"))
+                let answer = try await client.send(ListPipelinesRequest(query: query(page.arguments, in: project)), in: project)
+                let limit = page.arguments.int("limit")
+                let offset = page.arguments.int("offset")
+                let next = nextOffset(answer, limit: limit, offset: offset)
+                return data(
+                    answer,
+                    limit: limit,
+                    offset: offset,
+                    fields: FieldSelection(page.arguments),
+                    cursor: next.map { cursor.next(page, ["offset": .int($0)]) } ?? .null
+                )
             }
         )
     }
@@ -42,12 +56,18 @@ enum ListPipelines {
     }
 
     /// The result for a page; the same members whether there are rows or not.
-    static func data(_ page: ListPipelinesRequest.Page, limit: Int, offset: Int) -> JSONObject {
+    static func data(
+        _ page: ListPipelinesRequest.Page,
+        limit: Int,
+        offset: Int,
+        fields: FieldSelection = .all,
+        cursor: JSONValue = .null
+    ) -> JSONObject {
         let next = nextOffset(page, limit: limit, offset: offset)
         return [
             "offset": .optional(page.offset), "limit": .optional(page.limit), "total": .optional(page.total),
-            "has_more": .bool(next != nil), "next_offset": .optional(next),
-            "pipelines": .array(page.rows.map { .object(PipelineRow.json($0)) }),
+            "has_more": .bool(next != nil), "next_offset": .optional(next), "next_cursor": cursor,
+            "pipelines": .array(page.rows.map { .object(fields.row(PipelineRow.json($0))) }),
         ]
     }
 
@@ -82,6 +102,7 @@ enum ListPipelines {
         .string("sort_key", "What to sort by.", nullable: true, enum: ["name", "create_time", "update_time"]),
         .string("sort_dir", "Direction.", nullable: true, enum: ["asc", "desc"]),
         .boolean("is_banned", "true: include disabled pipelines.", nullable: true),
+        FieldSelection.parameter(PipelineRow.names), ListCursor.parameter,
     ]
 
     private static let statuses = ["COMPLETED", "RUNNING", "FAILED", "CANCELED", "PAUSED", "SUSPEND", "IGNORED"]

@@ -10,7 +10,7 @@ enum RunPipeline {
             name: "pipeline_run",
             title: "Run a pipeline",
             description: """
-                Starts a run of a pipeline at once and returns its pipeline_run_id. To run another branch, give one item of `sources` with \
+                Starts a run of a pipeline at once and returns its pipeline_run_id for pipeline_wait_for_run. To run another branch, give one item of `sources` with \
                 params.default_branch, and with params.alias when the pipeline has several sources; everything else about the source is \
                 filled in. A specific commit cannot be chosen. `variables` override the pipeline's runtime variables for this run. \
                 `choose_stages` or `choose_jobs` run only these ids of the definition. Each call starts another run: do not repeat it \

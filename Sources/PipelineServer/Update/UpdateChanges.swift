@@ -57,16 +57,23 @@ struct UpdateChanges: Sendable, Hashable {
     /// The schema of ``json``.
     static let schema = Shape.object(
         [
-            "default_branch": Shape.object([
-                "source_index": Shape.integer(), "source_alias": Shape.textOrNull(), "before": Shape.textOrNull(), "after": Shape.text(),
-            ]),
-            "pre_task": Shape.object([
-                "diffs": Shape.array(
-                    of: Shape.object(["sequence": Shape.anything, "before": Shape.textOrNull(), "after": Shape.text()]),
-                    "Entries of stages[0].pre that change."
-                ),
-                "applied_to_count": Shape.integer(),
-            ]),
+            "default_branch": Shape.object(
+                [
+                    "source_index": Shape.integer(), "source_alias": Shape.textOrNull(), "before": Shape.textOrNull(),
+                    "after": Shape.text(),
+                ],
+                required: []
+            ),
+            "pre_task": Shape.object(
+                [
+                    "diffs": Shape.array(
+                        of: Shape.object(["sequence": Shape.anything, "before": Shape.textOrNull(), "after": Shape.text()], required: []),
+                        "Entries of stages[0].pre that change."
+                    ),
+                    "applied_to_count": Shape.integer(),
+                ],
+                required: []
+            ),
         ],
         required: [],
         "What was asked for; before = after or no diffs: it is so already."

@@ -77,7 +77,7 @@ struct UpdateExecution: Sendable {
 
     /// The schema of the result.
     static let schema = OutputSchema.object([
-        "pipeline_id": Shape.text(), "changes": UpdateChanges.schema, "definition_hash_before": Shape.text(),
+        "pipeline_id": Shape.text(), "changes": Shape.openObject("As in the preview."), "definition_hash_before": Shape.text(),
         "definition_hash_after": Shape.text(), "raw_response": Shape.object(["pipeline_id": Shape.textOrNull()]),
         "verified": Shape.flagOrNull("Whether the new values were read back; null: unknown."), "warnings": Shape.array(of: Shape.text()),
     ])
