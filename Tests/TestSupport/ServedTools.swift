@@ -24,6 +24,7 @@ package struct ServedTools: Sendable {
     ///   - project: `HUAWEICLOUD_PROJECT_ID`.
     ///   - variables: The server's own variables.
     ///   - retries: How often a read is repeated.
+    ///   - policy: How consent is obtained.
     ///   - declared: Makes the tools; those of the server unless given.
     package init<Server: CloudServerDefinition>(
         of server: Server.Type,
@@ -32,6 +33,7 @@ package struct ServedTools: Sendable {
         project: String?,
         variables: [String: String] = [:],
         retries: Int = 0,
+        policy: ApprovalPolicy = .twoPhase,
         date: Date = Self.date,
         declared: (CloudAccess) -> [CloudTool] = Server.tools
     ) throws {
@@ -57,9 +59,9 @@ package struct ServedTools: Sendable {
         let ids = Counter()
         let approvals = Approvals(
             service: Server.service,
-            policy: .twoPhase,
+            policy: policy,
             store: InMemoryApprovalStore(now: { clock.now }),
-            audit: ApprovalAudit(log: log.log, policy: .twoPhase),
+            audit: ApprovalAudit(log: log.log, policy: policy),
             newID: { ApprovalID(high: 0xFEED, low: ids.next()) }
         )
         let environment = ToolEnvironment(

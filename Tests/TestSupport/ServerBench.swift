@@ -24,17 +24,18 @@ extension ServerBench {
     /// The tools as the framework serves them.
     package var tools: [ServerTool] { served.tools }
 
-    /// Calls a tool and returns the envelope; without a subject the message has no identity.
+    /// Calls a tool and returns the envelope; without a subject the message has no identity, with a user the client can ask.
     @discardableResult
     package func call(
         _ name: String,
         _ arguments: JSONObject = [:],
         as role: Role? = Self.usualRole,
         subject: String? = "ada",
+        user: TypingUser? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> JSONObject {
         let tool = try #require(tools.first { $0.definition.name == name }, sourceLocation: sourceLocation)
-        let result = try await tool.call(arguments, context(role, subject))
+        let result = try await tool.call(arguments, context(role, subject, user))
         let envelope = try #require(result.structuredContent?.objectValue, sourceLocation: sourceLocation)
         #expect(result.content == [.text(JSONValue.object(envelope).text(.compact))], sourceLocation: sourceLocation)
         #expect(envelope["ok"]?.boolValue == !result.isError, sourceLocation: sourceLocation)
@@ -74,14 +75,15 @@ extension ServerBench {
         return tools.filter { $0.isListed(context) }.map(\.definition.name)
     }
 
-    private func context(_ role: Role?, _ subject: String?) -> RequestContext {
+    private func context(_ role: Role?, _ subject: String?, _ user: TypingUser? = nil) -> RequestContext {
         let identity = subject.map { Identity(subject: $0, roles: role.map { [$0.rawValue] } ?? [], tenant: "acme") }
         return RequestContext(
             revision: .v2025_11_25,
             clientInfo: nil,
-            clientCapabilities: ClientCapabilities(),
+            clientCapabilities: user == nil ? ClientCapabilities() : ClientCapabilities(["elicitation": [:]]),
             requestID: .number(JSONNumber(1)),
-            origin: MessageOrigin(identity: identity, transport: .stdio)
+            origin: MessageOrigin(identity: identity, transport: .stdio),
+            asker: user ?? DeafClient()
         )
     }
 }

@@ -1,4 +1,5 @@
 import AuthCommon
+import CloudServer
 import JSONRPC
 import TestSupport
 import Testing
@@ -14,8 +15,10 @@ struct Bench: ServerBench {
 
     let served: ServedTools
 
-    init(_ answers: FakeCloud.Answer..., region: String = "af-south-1", project: String? = Self.project) throws {
-        served = try ServedTools(of: ElasticCloudServer.self, on: FakeCloud(answers), region: region, project: project)
+    init(_ answers: FakeCloud.Answer..., region: String = "af-south-1", project: String? = Self.project, policy: ApprovalPolicy = .twoPhase)
+        throws
+    {
+        served = try ServedTools(of: ElasticCloudServer.self, on: FakeCloud(answers), region: region, project: project, policy: policy)
     }
 
     /// Calls a tool that must succeed and returns its `data` as compact JSON.

@@ -1,4 +1,5 @@
 import AuthCommon
+import CloudServer
 import JSONRPC
 import TestSupport
 import Testing
@@ -22,7 +23,8 @@ struct Bench: ServerBench {
         region: String = "af-south-1",
         project: String? = Self.project,
         cloudProject: String? = nil,
-        retries: Int = 0
+        retries: Int = 0,
+        policy: ApprovalPolicy = .twoPhase
     ) throws {
         served = try ServedTools(
             of: CodeArtsPipelineServer.self,
@@ -30,7 +32,8 @@ struct Bench: ServerBench {
             region: region,
             project: cloudProject,
             variables: project.map { ["CODEARTS_DEFAULT_PROJECT_ID": $0] } ?? [:],
-            retries: retries
+            retries: retries,
+            policy: policy
         )
     }
 
