@@ -12,6 +12,7 @@ from support.world import stdio, target
 TOOLS = {
     "ecs_list_servers", "ecs_get_server", "ecs_list_flavors", "ecs_get_job_status",
     "ecs_power_action", "ecs_delete_server", "ecs_resize_server", "ecs_confirm_destructive",
+    "ecs_wait_for_job", "ecs_whoami",
 }
 MODES = ["legacy"] if SDK == 1 else ["legacy", "auto"]
 

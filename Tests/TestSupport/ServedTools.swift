@@ -17,6 +17,8 @@ package struct ServedTools: Sendable {
     package let log = LogCapture()
     /// The tools as the framework serves them.
     package let tools: [ServerTool]
+    /// Resources, prompts and suggestions.
+    package let features: ServedFeatures
 
     /// Serves the tools of a server.
     ///
@@ -69,11 +71,20 @@ package struct ServedTools: Sendable {
             errorText: ErrorText(redactor: Redactor(secrets: [Secret("example-secret")])),
             approvals: approvals,
             monotonic: { clock.now },
+            sleep: { duration in
+                try Task.checkCancellation()
+                clock.advance(by: duration)
+            },
             date: { date },
             newCallID: { "call-1" }
         )
         self.cloud = cloud
-        tools = try Toolbox(declared(access), confirmation: Server.confirmation, filter: ToolFilter(), approvals: approvals)
-            .serverTools(environment)
+        tools = try Toolbox(
+            declared(access) + [WhoAmI.tool(Server.self, access, policy: policy)],
+            confirmation: Server.confirmation,
+            filter: ToolFilter(),
+            approvals: approvals
+        ).serverTools(environment)
+        features = ServedFeatures(Server.features(access), tools: tools, environment: environment)
     }
 }

@@ -32,10 +32,11 @@ extension ServerBench {
         as role: Role? = Self.usualRole,
         subject: String? = "ada",
         user: TypingUser? = nil,
+        progress: ProgressSink? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> JSONObject {
         let tool = try #require(tools.first { $0.definition.name == name }, sourceLocation: sourceLocation)
-        let result = try await tool.call(arguments, context(role, subject, user))
+        let result = try await tool.call(arguments, context(role, subject, user, progress))
         let envelope = try #require(result.structuredContent?.objectValue, sourceLocation: sourceLocation)
         #expect(result.content == [.text(JSONValue.object(envelope).text(.compact))], sourceLocation: sourceLocation)
         #expect(envelope["ok"]?.boolValue == !result.isError, sourceLocation: sourceLocation)
@@ -75,7 +76,7 @@ extension ServerBench {
         return tools.filter { $0.isListed(context) }.map(\.definition.name)
     }
 
-    private func context(_ role: Role?, _ subject: String?, _ user: TypingUser? = nil) -> RequestContext {
+    func context(_ role: Role?, _ subject: String?, _ user: TypingUser? = nil, _ progress: ProgressSink? = nil) -> RequestContext {
         let identity = subject.map { Identity(subject: $0, roles: role.map { [$0.rawValue] } ?? [], tenant: "acme") }
         return RequestContext(
             revision: .v2025_11_25,
@@ -83,6 +84,8 @@ extension ServerBench {
             clientCapabilities: user == nil ? ClientCapabilities() : ClientCapabilities(["elicitation": [:]]),
             requestID: .number(JSONNumber(1)),
             origin: MessageOrigin(identity: identity, transport: .stdio),
+            progressToken: progress.map { _ in "p" },
+            sink: progress ?? DiscardingSink(),
             asker: user ?? DeafClient()
         )
     }

@@ -1,7 +1,7 @@
 import CloudServer
 import HuaweiCloud
 
-/// A prompt for a whole job: who changed this server?
+/// The prompt for a whole job that answers “who changed this server”.
 enum WhoChangedPrompt {
     /// The prompt.
     ///

@@ -47,10 +47,10 @@ struct Target: Sendable {
     static let schema = Shape.object(
         [
             "server_id": Shape.text(), "name": Shape.textOrNull(), "status": Shape.textOrNull(), "flavor_id": Shape.textOrNull(),
-            "addresses": Shape.array(of: Shape.object(["addr": Shape.textOrNull(), "type": Shape.textOrNull("fixed or floating")])),
+            "addresses": Shape.array(of: Shape.object(["addr": Shape.textOrNull(), "type": Shape.textOrNull()], required: [])),
             "volumes_attached": Shape.array(of: AttachedVolume.schema), "locked": Shape.flagOrNull(), "prepaid": Shape.flagOrNull(),
             "availability_zone": Shape.text(), "task_state": Shape.text(), "tags": Shape.array(of: Shape.text()),
         ],
-        required: ["server_id", "name", "status", "flavor_id", "addresses", "volumes_attached", "locked", "prepaid"]
+        required: ["server_id"]
     )
 }

@@ -12,6 +12,9 @@ enum ServerSummary {
         required: []
     )
 
+    /// The names of the members.
+    static let names = properties(addresses: .null).keys
+
     /// The members of a summary in their order, not yet pruned.
     static func members(_ server: ServerDetail, addresses: JSONObject) -> JSONObject {
         [

@@ -12,8 +12,8 @@ enum ConfirmDestructive {
             """,
         output: OutputSchema.object(
             [
-                "job_id": Shape.textOrNull("Null only for a resize that became an order."), "action": Shape.text("stop or reboot"),
-                "order_id": Shape.text("The order of a prepaid server; may need payment."),
+                "job_id": Shape.textOrNull(), "action": Shape.text(),
+                "order_id": Shape.text(),
             ],
             required: ["job_id"]
         )

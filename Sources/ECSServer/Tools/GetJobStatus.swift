@@ -10,19 +10,16 @@ enum GetJobStatus {
             name: "ecs_get_job_status",
             title: "Show a job's status",
             description: """
-                Shows a job that starting, stopping, rebooting, deleting or resizing servers has returned. Repeat it until `status` is SUCCESS or \
-                FAIL; INIT and RUNNING mean wait; PENDING_PAYMENT waits for a person to pay and never ends by itself. A job with sub jobs is a \
+                Shows a job that starting, stopping, rebooting, deleting or resizing servers has returned. The job has ended when `status` is SUCCESS or \
+                FAIL; INIT and RUNNING mean wait (ecs_wait_for_job); PENDING_PAYMENT waits for a person to pay and never ends by itself. A job with sub jobs is a \
                 batch: SUCCESS of the parent does not imply that every sub job succeeded, so look at each of `sub_jobs`. A failed job is a good \
                 answer of this tool; error_code and fail_reason say why it failed.
                 """,
             role: .fixed(.readonly),
             effect: .reads,
-            input: ObjectSchema([.string("job_id", "The job's id; not . or ..", pattern: onePathSegment, required: true)]),
+            input: ObjectSchema([Parameter.jobID]),
             output: OutputSchema.object(Job.properties),
             body: .immediate { arguments, _ in try await client.send(ShowJobRequest(id: arguments.text("job_id"))).json }
         )
     }
-
-    /// At least one code point, and neither `.` nor `..`, which a path does not keep as a segment.
-    private static let onePathSegment = #"^([^.]|\.[^.]|\.\.[\s\S])"#
 }

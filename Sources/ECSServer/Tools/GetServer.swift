@@ -5,10 +5,13 @@ import JSONRPC
 
 /// `ecs_get_server` (ecs.md §2.2).
 enum GetServer {
+    /// The name.
+    static let name = "ecs_get_server"
+
     /// The tool.
     static func tool(_ client: ECSClient) -> CloudTool {
         CloudTool(
-            name: "ecs_get_server",
+            name: name,
             title: "Show a cloud server",
             description: """
                 Shows one server by its id. detail_level `full` gives addresses, flavor, image, disks, security groups, tags and metadata (values \

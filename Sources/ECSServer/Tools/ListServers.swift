@@ -4,15 +4,20 @@ import JSONRPC
 
 /// `ecs_list_servers` (ecs.md §2.1).
 enum ListServers {
+    /// The name.
+    static let name = "ecs_list_servers"
+
+    private static let cursor = ListCursor(tool: name, moving: ["offset"])
+
     /// The tool.
     static func tool(_ client: ECSClient) -> CloudTool {
         CloudTool(
-            name: "ecs_list_servers",
+            name: name,
             title: "List cloud servers",
             description: """
                 Lists the servers (ECS instances) of the project, filtered, one page at a time. Use it to find a server's id or to survey \
                 servers; ecs_get_server tells more about one. `offset` is a page number (1 is the first page), not a row offset: for more, \
-                pass `next_offset`; null means that there is no further page. `count` is the total over all pages. The status ACTIVE also \
+                pass `next_offset`, or only `next_cursor` as `cursor`; null means that there is no further page. `count` is the total over all pages. The status ACTIVE also \
                 matches servers that are rebooting, migrating or resizing. An empty list may mean missing rights on the enterprise project.
                 """,
             role: .fixed(.readonly),
@@ -25,13 +30,16 @@ enum ListServers {
                 .string("tags", "Tags as k=v, several joined by commas.", nullable: true),
                 .integer("limit", "Rows per page.", default: 20, minimum: 1, maximum: 100),
                 .integer("offset", "Page number, from 1; not a row offset.", default: 1, minimum: 1),
+                FieldSelection.parameter(ServerSummary.names), ListCursor.parameter,
             ]),
             output: OutputSchema.object([
                 "count": Shape.integer("Total over all pages."), "limit": Shape.integer(), "offset": Shape.integer("This page's number."),
                 "next_offset": Shape.integerOrNull("The next page's number; null: there is none."),
-                "servers": Shape.array(of: ServerSummary.schema),
+                "next_cursor": ListCursor.schema, "servers": Shape.array(of: ServerSummary.schema),
             ]),
             body: .immediate { arguments, _ in
+                let page = try cursor.page(arguments)
+                let arguments = page.arguments
                 let limit = arguments.int("limit")
                 let offset = arguments.int("offset")
                 let request = ListServersDetailsRequest(
@@ -43,17 +51,31 @@ enum ListServers {
                     limit: limit,
                     offset: offset
                 )
-                return data(try await client.send(request), limit: limit, offset: offset)
+                let answer = try await client.send(request)
+                let next = nextOffset(answer, limit: limit, offset: offset)
+                return data(
+                    answer,
+                    limit: limit,
+                    offset: offset,
+                    fields: FieldSelection(arguments),
+                    cursor: next.map { self.cursor.next(page, ["offset": .int($0)]) } ?? .null
+                )
             }
         )
     }
 
     /// The result for a page; the same members whether there are rows or not.
-    static func data(_ page: ListServersDetailsRequest.Page, limit: Int, offset: Int) -> JSONObject {
+    static func data(
+        _ page: ListServersDetailsRequest.Page,
+        limit: Int,
+        offset: Int,
+        fields: FieldSelection = .all,
+        cursor: JSONValue = .null
+    ) -> JSONObject {
         [
             "count": .int(page.total ?? page.servers.count), "limit": .int(limit), "offset": .int(offset),
-            "next_offset": .optional(nextOffset(page, limit: limit, offset: offset)),
-            "servers": .array(page.servers.map { .object(ServerSummary.json($0)) }),
+            "next_offset": .optional(nextOffset(page, limit: limit, offset: offset)), "next_cursor": cursor,
+            "servers": .array(page.servers.map { .object(fields.row(ServerSummary.json($0))) }),
         ]
     }
 

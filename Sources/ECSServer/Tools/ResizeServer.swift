@@ -4,10 +4,13 @@ import JSONRPC
 
 /// `ecs_resize_server` (ecs.md §3), in two phases.
 enum ResizeServer {
+    /// The name.
+    static let name = "ecs_resize_server"
+
     /// The tool.
     static func tool(_ client: ECSClient) -> CloudTool {
         CloudTool(
-            name: "ecs_resize_server",
+            name: name,
             title: "Resize a server",
             description: """
                 Prepares another flavor for a server. This call changes nothing: it has the API check the resize (dry run) and returns a preview \

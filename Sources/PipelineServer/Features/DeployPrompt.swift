@@ -1,6 +1,6 @@
 import CloudServer
 
-/// A prompt for a whole job: is it safe to deploy?
+/// The prompt for a whole job that answers “is it safe to deploy”.
 enum DeployPrompt {
     /// The prompt.
     static func prompt(_ client: PipelineClient) -> CloudPrompt {

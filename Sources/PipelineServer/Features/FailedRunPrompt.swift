@@ -1,6 +1,6 @@
 import CloudServer
 
-/// A prompt for a whole job: why did the run fail?
+/// The prompt for a whole job that answers “why did the run fail”.
 enum FailedRunPrompt {
     /// The prompt.
     static func prompt(_ client: PipelineClient) -> CloudPrompt {

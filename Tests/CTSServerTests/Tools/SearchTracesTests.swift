@@ -17,7 +17,7 @@ import Testing
         let data = try await bench.success("cts_search_traces")
         #expect(
             data.text()
-                == #"{"total_returned":0,"next_marker":null,"truncated":false,"query":{"from_ms":1768461330250,"to_ms":1768464930250,"filters":{"#
+                == #"{"total_returned":0,"next_marker":null,"next_cursor":null,"truncated":false,"query":{"from_ms":1768461330250,"to_ms":1768464930250,"filters":{"#
                 + Self.noFilters + #","limit":10,"auto_paginate":false,"max_results":null}},"traces":[],"warnings":[]}"#
         )
         #expect(bench.cloud.sent == [Bench.request("\(Self.hour)&limit=10&\(Self.to)&trace_type=system")])

@@ -15,7 +15,7 @@ import Testing
         let bench = try Bench(.ok(body(1)), .ok("{}"))
         #expect(
             try await bench.data("ecs_list_flavors", as: .readonly)
-                == #"{"count":1,"total":1,"truncated":false,"flavors":[{"id":"f0","name":null,"vcpus":null,"ram_mb":1024,"disk_gb":null,"generation":null,"performance_type":null,"status":null}]}"#
+                == #"{"count":1,"total":1,"truncated":false,"next_cursor":null,"flavors":[{"id":"f0","name":null,"vcpus":null,"ram_mb":1024,"disk_gb":null,"generation":null,"performance_type":null,"status":null}]}"#
         )
         _ = try await bench.data("ecs_list_flavors", ["availability_zone": "af-south-1a", "limit": 200])
         #expect(
@@ -37,14 +37,15 @@ import Testing
 
     @Test func aFullPageOfTheApiIsTruncated() {
         let flavors = Array(repeating: Flavor([:]), count: 100)
-        #expect(ListFlavors.data(.init(rowsReceived: 1_000, flavors: flavors), limit: 200)["truncated"] == true)
-        #expect(ListFlavors.data(.init(rowsReceived: 999, flavors: flavors), limit: 200)["truncated"] == false)
+        let rows = FlavorRows(flavors, limit: 200)
+        #expect(ListFlavors.data(.init(rowsReceived: 1_000, flavors: flavors), rows)["truncated"] == true)
+        #expect(ListFlavors.data(.init(rowsReceived: 999, flavors: flavors), rows)["truncated"] == false)
     }
 
     @Test(arguments: ["{}", #"{"flavors":null}"#, #"{"flavors":[1,"x",null]}"#])
     func withoutRowsTheListIsEmpty(_ body: String) async throws {
         let bench = try Bench(.ok(body))
-        #expect(try await bench.data("ecs_list_flavors") == #"{"count":0,"total":0,"truncated":false,"flavors":[]}"#)
+        #expect(try await bench.data("ecs_list_flavors") == #"{"count":0,"total":0,"truncated":false,"next_cursor":null,"flavors":[]}"#)
     }
 
     @Test(arguments: [("limit", 0), ("limit", 201), ("limit", .null), ("zone", "a")] as [(String, JSONValue)])

@@ -10,7 +10,8 @@ import Testing
     @Test func sendsTheDefaultsAndNoUnsetFilter() async throws {
         let bench = try Bench(.ok(#"{"count":0,"servers":[]}"#))
         #expect(
-            try await bench.data("ecs_list_servers", as: .readonly) == #"{"count":0,"limit":20,"offset":1,"next_offset":null,"servers":[]}"#
+            try await bench.data("ecs_list_servers", as: .readonly)
+                == #"{"count":0,"limit":20,"offset":1,"next_offset":null,"next_cursor":null,"servers":[]}"#
         )
         #expect(bench.cloud.sent == [.init("GET", Bench.servers("/detail?limit=20&offset=1"))])
     }
@@ -88,14 +89,17 @@ import Testing
     @Test(arguments: [#"{"servers":null}"#, "{}", #"{"count":null,"servers":[]}"#, #"{"count":"x","servers":null}"#])
     func missingOrNullServersAreEmpty(_ body: String) async throws {
         let bench = try Bench(.ok(body))
-        #expect(try await bench.data("ecs_list_servers") == #"{"count":0,"limit":20,"offset":1,"next_offset":null,"servers":[]}"#)
+        #expect(
+            try await bench.data("ecs_list_servers")
+                == #"{"count":0,"limit":20,"offset":1,"next_offset":null,"next_cursor":null,"servers":[]}"#
+        )
     }
 
     @Test func aCountMayBeATextAndRowsThatAreNoObjectsAreSkipped() async throws {
         let bench = try Bench(.ok(#"{"count":"3","servers":[7,{"id":"a","status":1},null,"x",[]]}"#))
         #expect(
             try await bench.data("ecs_list_servers")
-                == #"{"count":3,"limit":20,"offset":1,"next_offset":null,"servers":[{"id":"a","status":"1"}]}"#
+                == #"{"count":3,"limit":20,"offset":1,"next_offset":null,"next_cursor":null,"servers":[{"id":"a","status":"1"}]}"#
         )
     }
 

@@ -129,6 +129,6 @@ import Testing
         #expect(CodeArtsPipelineServer.variables.map(\.name) == ["CODEARTS_DEFAULT_PROJECT_ID"])
         #expect(CodeArtsPipelineServer.service == "pipeline")
         #expect(CodeArtsPipelineServer.executable == "pipeline-mcp-server")
-        #expect(CodeArtsPipelineServer.tools(.unconfigured).count == 5)
+        #expect(CodeArtsPipelineServer.tools(.unconfigured).count == 6)
     }
 }

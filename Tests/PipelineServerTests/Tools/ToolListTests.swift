@@ -14,21 +14,30 @@ import Testing
 
     @Test func theToolsAreThoseOfTheSpecificationInItsOrder() throws {
         let names = try Bench().tools.map(\.definition.name)
-        #expect(names == Self.readonly + ["pipeline_run"] + Self.admin + ["pipeline_confirm_destructive"])
+        #expect(
+            names == Self.readonly + ["pipeline_run", "pipeline_wait_for_run"] + Self.admin + [
+                "pipeline_whoami", "pipeline_confirm_destructive",
+            ]
+        )
     }
 
     @Test func aToolIsListedForThoseWhoHoldItsMinimumRole() throws {
         let bench = try Bench()
         #expect(bench.listed(for: nil) == [])
-        #expect(bench.listed(for: .readonly) == Self.readonly)
-        #expect(bench.listed(for: .operator) == Self.readonly + ["pipeline_run", "pipeline_confirm_destructive"])
-        #expect(bench.listed(for: .admin).count == 6)
+        #expect(bench.listed(for: .readonly) == Self.readonly + ["pipeline_wait_for_run", "pipeline_whoami"])
+        #expect(
+            bench.listed(for: .operator) == Self.readonly + [
+                "pipeline_run", "pipeline_wait_for_run", "pipeline_whoami", "pipeline_confirm_destructive",
+            ]
+        )
+        #expect(bench.listed(for: .admin).count == 8)
     }
 
     @Test(arguments: [
         ("pipeline_list", true, false, true), ("pipeline_get_detail", true, false, true), ("pipeline_run", false, false, false),
         ("pipeline_update_info", false, true, true), ("pipeline_set_status", false, true, true),
-        ("pipeline_confirm_destructive", false, true, false),
+        ("pipeline_confirm_destructive", false, true, false), ("pipeline_wait_for_run", true, false, true),
+        ("pipeline_whoami", true, false, true),
     ])
     func allFourHintsAndATitleAreSent(_ name: String, _ readOnly: Bool, _ destructive: Bool, _ idempotent: Bool) throws {
         let tool = try #require(try Bench().tools.first { $0.definition.name == name }).definition
@@ -53,11 +62,9 @@ import Testing
     }
 
     @Test func theListIsShortEnoughForAModelsContext() throws {
-        let tools = try Bench().tools.map(\.definition)
-        let inputs = tools.map { $0.name.count + ($0.description ?? "").count + $0.inputSchema.text().count }.reduce(0, +)
-        let outputs = tools.map { ($0.outputSchema ?? [:]).text().count }.reduce(0, +)
-        #expect(inputs < 12_000, "\(inputs)")
-        #expect(outputs < 26_000, "\(outputs)")
+        let length = try Bench().listLength
+        #expect(length.inputs <= 12_000, "\(length)")
+        #expect(length.all <= 26_000, "\(length)")
     }
 
     @Test func everySchemaClosesItsObjects() throws {

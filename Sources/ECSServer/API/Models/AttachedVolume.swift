@@ -33,8 +33,11 @@ struct AttachedVolume: Sendable {
     }
 
     /// The schema of ``json``.
-    static let schema = Shape.object([
-        "id": Shape.textOrNull(), "device": Shape.textOrNull(), "boot_index": Shape.textOrNull("0 is the system disk."),
-        "delete_on_termination": Shape.textOrNull(),
-    ])
+    static let schema = Shape.object(
+        [
+            "id": Shape.textOrNull(), "device": Shape.textOrNull(), "boot_index": Shape.textOrNull("0: system disk."),
+            "delete_on_termination": Shape.textOrNull(),
+        ],
+        required: []
+    )
 }

@@ -29,17 +29,22 @@ struct Flavor: Sendable {
     }
 
     /// All eight members, null when unknown (ecs.md §2.3).
-    var json: JSONValue {
+    var json: JSONObject {
         [
             "id": .optional(id), "name": .optional(name), "vcpus": .optional(vcpus), "ram_mb": .optional(ram), "disk_gb": .optional(disk),
             "generation": .optional(generation), "performance_type": .optional(performanceType), "status": .optional(status),
         ]
     }
 
-    /// The schema of ``json``.
-    static let schema = Shape.object([
+    /// The names of the members.
+    static let names = properties.keys
+
+    /// The schema of ``json``, or of some of its members.
+    static let schema = Shape.object(properties, required: [])
+
+    private static let properties: JSONObject = [
         "id": Shape.textOrNull(), "name": Shape.textOrNull(), "vcpus": Shape.textOrNull(), "ram_mb": Shape.integerOrNull(),
         "disk_gb": Shape.textOrNull(), "generation": Shape.textOrNull(), "performance_type": Shape.textOrNull(),
         "status": Shape.textOrNull("normal, obt, …; abandon and sellout cannot be bought."),
-    ])
+    ]
 }
