@@ -185,32 +185,10 @@ let package = Package(
             ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"],
             data: ["Data"]
         ),
-        tests("Gateway", ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioHTTP1, nioEmbedded, logging]),
+        tests(
+            "Gateway",
+            ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioPosix, nioHTTP1, nioEmbedded, logging]
+        ),
         tests("CloudSimulator", ["JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, nioCore, nioPosix, nioHTTP1]),
     ]
 )
-
-// dev-only: ONLY=A,B keeps the closure of these targets
-if let only = Context.environment["ONLY"], !only.isEmpty {
-    var keep = Set(only.split(separator: ",").map(String.init))
-    var grew = true
-    while grew {
-        grew = false
-        for target in package.targets where keep.contains(target.name) {
-            for dependency in target.dependencies {
-                var name: String?
-                if case .targetItem(let item, _) = dependency { name = item }
-                if case .byNameItem(let item, _) = dependency { name = item }
-                if let name, keep.insert(name).inserted { grew = true }
-            }
-        }
-    }
-    package.targets.removeAll { !keep.contains($0.name) }
-    package.products.removeAll { product in
-        switch product {
-        case let product as Product.Executable: !product.targets.allSatisfy(keep.contains)
-        case let product as Product.Library: !product.targets.allSatisfy(keep.contains)
-        default: true
-        }
-    }
-}

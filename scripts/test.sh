@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs every test: unit tests of all modules, then the end-to-end tests with the official Python client (1.x and 2.x).
-# From a clean clone it installs what is missing and builds first (about 15 minutes on two cores).
+# Runs every test: unit tests of all modules, the end-to-end tests with the official Python client (1.x and 2.x), and the
+# conformance scenarios of every protocol revision. From a clean clone it installs what is missing and builds first (about
+# 25 minutes in all on two cores).
 #
 #   scripts/test.sh                    everything
 #   scripts/test.sh --filter NAME      unit tests whose name contains NAME, nothing else
@@ -10,7 +11,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
 
 case "${1:-}" in
-  -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
 esac
 
 scripts/setup.sh --tests
@@ -25,6 +26,7 @@ export MCP_BIN
 MCP_BIN=$(swift build --show-bin-path)
 
 if [ "${1:-}" = --end-to-end ]; then
+  only=end-to-end
   shift
 else
   echo "== Unit tests ==" >&2
@@ -35,3 +37,8 @@ for line in mcp1 mcp2; do
   echo "== End-to-end tests with $(head -n 1 "Tests/EndToEnd/requirements-$line.txt") ==" >&2
   ".venv-$line/bin/python" -m pytest -q -p no:cacheprovider Tests/EndToEnd "$@"
 done
+
+if [ "${only:-}" != end-to-end ]; then
+  echo "== Conformance ==" >&2
+  scripts/conformance.sh
+fi
