@@ -55,6 +55,13 @@ import Testing
         #expect(status("localhost", origin: [origin]) == 403)
     }
 
+    @Test func behindAGatewayTheOriginIsTheGatewaysBusiness() throws {
+        var configuration = HTTPConfiguration(address: .host("127.0.0.1", port: 8000), service: "t")
+        configuration.acceptsEveryOrigin = true
+        try HostPolicy(configuration).check(authority: "localhost", origins: ["https://app.example.com"])
+        #expect(throws: HTTPRefusal.self) { try HostPolicy(configuration).check(authority: "evil.example", origins: []) }
+    }
+
     @Test func oneBadOriginAmongSeveralIsEnough() {
         #expect(status("localhost", origin: ["http://localhost", "http://evil.example"]) == 403)
     }

@@ -16,6 +16,8 @@ public struct HTTPConfiguration: Sendable {
     public var allowedHosts: Set<String>
     /// Further accepted origins, besides loopback ones.
     public var allowedOrigins: Set<String>
+    /// Whether every origin is accepted, because a gateway in front has checked it and only its signed requests get in.
+    public var acceptsEveryOrigin: Bool
     /// The largest accepted body in bytes; more is answered 413.
     public var maximumBodyBytes: Int
     /// How many sessions there may be; more are answered 503.
@@ -35,6 +37,7 @@ public struct HTTPConfiguration: Sendable {
         service: String,
         allowedHosts: Set<String> = [],
         allowedOrigins: Set<String> = [],
+        acceptsEveryOrigin: Bool = false,
         maximumBodyBytes: Int = 4 << 20,
         maximumSessions: Int = 10_000,
         sessionIdleTime: Duration = .seconds(1800),
@@ -46,6 +49,7 @@ public struct HTTPConfiguration: Sendable {
         self.service = service
         self.allowedHosts = allowedHosts
         self.allowedOrigins = allowedOrigins
+        self.acceptsEveryOrigin = acceptsEveryOrigin
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumSessions = maximumSessions
         self.sessionIdleTime = sessionIdleTime

@@ -4,6 +4,7 @@ import HTTPTypes
 struct HostPolicy: Sendable {
     private let hosts: Set<String>
     private let origins: Set<String>
+    private let acceptsEveryOrigin: Bool
     private let acceptsAnyLiteral: Bool
     private let acceptsAnyHost: Bool
 
@@ -25,6 +26,7 @@ struct HostPolicy: Sendable {
         }
         self.hosts = hosts
         origins = Set(configuration.allowedOrigins.map { $0.lowercased() })
+        acceptsEveryOrigin = configuration.acceptsEveryOrigin
     }
 
     /// Decides about a request.
@@ -46,6 +48,7 @@ struct HostPolicy: Sendable {
     }
 
     private func accepts(origin: String) -> Bool {
+        if acceptsEveryOrigin { return true }
         let origin = origin.lowercased()
         if origins.contains(origin) { return true }
         guard let scheme = ["http://", "https://"].first(where: origin.hasPrefix) else { return false }
