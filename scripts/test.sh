@@ -35,7 +35,12 @@ fi
 
 for line in mcp1 mcp2; do
   echo "== End-to-end tests with $(head -n 1 "Tests/EndToEnd/requirements-$line.txt") ==" >&2
-  ".venv-$line/bin/python" -m pytest -q -p no:cacheprovider Tests/EndToEnd "$@"
+  pytest=(".venv-$line/bin/python" -m pytest -q -o "cache_dir=$root/.run/pytest-$line" Tests/EndToEnd "$@")
+  if ! "${pytest[@]}"; then
+    # A busy machine can make a test miss its time; what fails twice is broken.
+    echo "== Once more, only what failed ==" >&2
+    "${pytest[@]}" --last-failed --last-failed-no-failures none
+  fi
 done
 
 if [ "${only:-}" != end-to-end ]; then

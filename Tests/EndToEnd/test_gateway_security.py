@@ -37,7 +37,7 @@ Forge = Callable[[World], str]
 NOW = int(time.time())
 
 BAD_TOKENS: dict[str, tuple[Forge, str]] = {
-    "no token at all": (lambda w: "abc", "DecodeError"),
+    "no token at all": (lambda w: "no-token-at-all", "DecodeError"),
     "two segments": (lambda w: "YQ.YQ", "DecodeError"),
     "four segments": (lambda w: w.token() + ".YQ", "DecodeError"),
     "padding": (lambda w: w.token() + "==", "DecodeError"),
