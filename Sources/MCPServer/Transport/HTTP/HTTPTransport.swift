@@ -7,12 +7,15 @@ public import NIOPosix
 public import ServiceLifecycle
 
 /// One HTTP listener with every HTTP transport: `/mcp` (Streamable HTTP), `/sse` with `/messages` (HTTP+SSE), and `/healthz`.
-public struct HTTPTransport: Service {
+public struct HTTPTransport: Service, CustomStringConvertible {
     /// Establishes who sent a request, or refuses it.
     public typealias Authenticate = @Sendable (HTTPFields, _ peer: String?) throws(HTTPRefusal) -> Identity
 
     /// Is told of a refused request, for a record: its path and its peer.
     public typealias Refused = @Sendable (HTTPRefusal, _ path: String, _ peer: String?) -> Void
+
+    /// What a service group calls it: nothing of the server's contents.
+    public var description: String { "MCP over HTTP" }
 
     private let server: MCPServer
     private let configuration: HTTPConfiguration

@@ -7,11 +7,14 @@ import Synchronization
 /// One client on stdin and stdout, one JSON-RPC message per line (stdio transport of all revisions).
 ///
 /// Requests are served concurrently. The end of the input cancels what runs; a graceful shutdown lets it finish for the grace period.
-public struct StdioTransport: Service {
+public struct StdioTransport: Service, CustomStringConvertible {
     /// How many messages may be in work at a time; a client with more of them waits.
     ///
     /// Far more than a client has: one that waits cannot cancel or answer either.
     private static let window = 1024
+
+    /// What a service group calls it: nothing of the server's contents.
+    public var description: String { "MCP over stdio" }
 
     private let server: MCPServer
     private let legacy: LegacyDispatcher
