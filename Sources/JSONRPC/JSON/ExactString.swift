@@ -34,10 +34,9 @@ package struct ExactString: Hashable, Sendable {
         return (fast ?? nil) ?? lhs.utf8.elementsEqual(rhs.utf8)
     }
 
-    /// Eight bytes at a time.
-    ///
-    /// Both have the same length.
-    private static func same(_ lhs: UnsafeRawBufferPointer, _ rhs: UnsafeRawBufferPointer) -> Bool {
+    /// Whether two texts have the same bytes; eight at a time.
+    static func same(_ lhs: UnsafeRawBufferPointer, _ rhs: UnsafeRawBufferPointer) -> Bool {
+        guard lhs.count == rhs.count else { return false }
         var offset = 0
         while offset + 8 <= lhs.count {
             let left = unsafe lhs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
@@ -62,7 +61,8 @@ package struct ExactString: Hashable, Sendable {
         return fast ?? UInt64(truncatingIfNeeded: text.utf8.count)
     }
 
-    private static func fingerprint(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    /// The number of the text that these bytes are.
+    static func fingerprint(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         let length = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
         guard bytes.count >= 8 else {
             var few: UInt64 = 0

@@ -31,10 +31,11 @@ public struct JSONObject: Sendable {
     public init(members: some Sequence<Member>) {
         var distinct = DistinctMembers()
         for member in members {
-            if let index = distinct.index(of: member.key) {
+            let fingerprint = ExactString.fingerprint(member.key)
+            if let index = distinct.index(of: member.key, fingerprint) {
                 distinct.replace(at: index, member.value)
             } else {
-                distinct.append(member.key, member.value)
+                distinct.append(member.key, fingerprint, member.value)
             }
         }
         self.members = distinct.members

@@ -10,6 +10,20 @@ extension JSONReader {
         return try escaped(from: start, to: end, bytes)
     }
 
+    /// The member name at the position, whose first byte is the quotation mark, and its fingerprint.
+    mutating func name(_ bytes: Span<UInt8>) throws(JSONParseError) -> (String, UInt64) {
+        let start = position + 1
+        let end = try plain(from: start, bytes)
+        guard bytes[end] == UInt8(ascii: "\"") else {
+            let name = try escaped(from: start, to: end, bytes)
+            return (name, ExactString.fingerprint(name))
+        }
+        position = end + 1
+        let text = bytes.extracting(start..<end)
+        let fingerprint = unsafe text.withUnsafeBufferPointer { (buffer) in unsafe ExactString.fingerprint(UnsafeRawBufferPointer(buffer)) }
+        return (names.name(text, fingerprint), fingerprint)
+    }
+
     /// The rest of a string whose first escape stands at `end`.
     private mutating func escaped(from start: Int, to end: Int, _ bytes: Span<UInt8>) throws(JSONParseError) -> String {
         scratch.removeAll(keepingCapacity: true)

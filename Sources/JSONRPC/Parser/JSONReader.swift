@@ -26,6 +26,12 @@ struct JSONReader {
     /// Room for strings with escapes, kept from one to the next.
     var scratch: [UInt8] = []
 
+    /// The names of members read so far, as far as they are kept.
+    var names = NameCache()
+
+    /// How many members the last object had, by its depth: what the next one beside it probably has.
+    private var expected: [Int] = []
+
     let limits: JSONLimits
     let maximumDepth: Int
     let duplicates: DuplicateKeys
@@ -84,14 +90,16 @@ struct JSONReader {
 
     private mutating func object(_ bytes: Span<UInt8>) throws(JSONParseError) -> JSONObject {
         try open(bytes)
-        var members = DistinctMembers()
         if try closes(UInt8(ascii: "}"), bytes) { return JSONObject() }
+        let level = depth
+        while expected.count <= level { expected.append(0) }
+        var members = DistinctMembers(expected: expected[level])
         repeat {
             guard position < bytes.count else { throw JSONParseError(.unexpectedEnd, at: position, in: bytes) }
             guard bytes[position] == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedCharacter, at: position, in: bytes) }
             let keyOffset = position
-            let key = try string(bytes)
-            let earlier = members.index(of: key)
+            let (key, fingerprint) = try name(bytes)
+            let earlier = members.index(of: key, fingerprint)
             if earlier != nil {
                 if duplicates == .rejected { throw JSONParseError(.duplicateKey, at: keyOffset, in: bytes, key: key) }
                 found.exist = true
@@ -103,8 +111,9 @@ struct JSONReader {
             position += 1
             skipWhitespace(bytes)
             let value = try self.value(bytes)
-            if let earlier { members.replace(at: earlier, value) } else { members.append(key, value) }
+            if let earlier { members.replace(at: earlier, value) } else { members.append(key, fingerprint, value) }
         } while try continues(until: UInt8(ascii: "}"), bytes)
+        expected[level] = members.members.count
         return JSONObject(distinct: members.members)
     }
 
