@@ -89,6 +89,7 @@ final class CallAudit: Sendable {
         let identity = request.identity
         var fields: JSONObject = [
             "tool": .string(tool), "call_id": .string(callID), "gateway_request_id": .optional(request.gatewayRequestID),
+            "trace_id": .optional(request.traceID),
             "sub": .optional(identity?.subject), "tenant": .optional(identity?.tenant),
             "roles": identity.map { .array($0.roles.map(JSONValue.string)) } ?? .null,
             "arguments_sha256": .string(AuditDigest.of(arguments.bytes(.compact))),

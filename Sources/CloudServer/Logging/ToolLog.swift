@@ -8,6 +8,10 @@ struct ToolLog: Sendable {
     let tool: String
     let callID: String
     let identity: Identity?
+    /// The request id that a gateway in front gave the call's request, by which its log records are found.
+    let gatewayRequestID: String?
+    /// The trace that the call belongs to.
+    let traceID: String?
     let arguments: JSONObject
     /// The audit of the call, where the server has an audit file.
     var audit: CallAudit?
@@ -70,6 +74,8 @@ struct ToolLog: Sendable {
         fields.set("sub", identity.map { .string($0.subject) })
         fields.set("tenant", identity.map { .string($0.tenant) })
         fields["duration_ms"] = .int(Self.milliseconds(duration))
+        fields.set("gateway_request_id", gatewayRequestID.map(JSONValue.string))
+        fields.set("trace_id", traceID.map(JSONValue.string))
         return fields
     }
 

@@ -187,6 +187,8 @@ struct ToolPipeline: Sendable {
             tool: tool.name,
             callID: callID,
             identity: request.identity,
+            gatewayRequestID: request.gatewayRequestID,
+            traceID: request.traceID,
             arguments: arguments,
             audit: audit
         )

@@ -10,14 +10,23 @@ public struct MessageOrigin: Sendable {
     public var transport: TransportKind
     /// The request id that a gateway in front gave it, for correlation in logs.
     public var gatewayRequestID: String?
+    /// The id of the trace that it belongs to (W3C Trace Context), for correlation in logs.
+    public var traceID: String?
     /// The peer's address, for logs.
     public var peer: String?
 
     /// An origin.
-    public init(identity: Identity?, transport: TransportKind, gatewayRequestID: String? = nil, peer: String? = nil) {
+    public init(
+        identity: Identity?,
+        transport: TransportKind,
+        gatewayRequestID: String? = nil,
+        traceID: String? = nil,
+        peer: String? = nil
+    ) {
         self.identity = identity
         self.transport = transport
         self.gatewayRequestID = gatewayRequestID
+        self.traceID = traceID
         self.peer = peer
     }
 }

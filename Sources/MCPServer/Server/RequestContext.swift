@@ -71,6 +71,9 @@ public struct RequestContext: Sendable {
     /// The request id that a gateway in front gave it.
     public var gatewayRequestID: String? { origin.gatewayRequestID }
 
+    /// The id of the trace that it belongs to.
+    public var traceID: String? { origin.traceID }
+
     /// The peer's address.
     public var peer: String? { origin.peer }
 

@@ -11,6 +11,8 @@ extension HTTPField.Name {
     public static let mcpName = token("Mcp-Name")
     /// The event after which a stream is resumed (2025-03-26 to 2025-11-25).
     public static let lastEventID = token("Last-Event-ID")
+    /// The trace that a request belongs to (W3C Trace Context), for correlation in logs.
+    static let traceParent = token("traceparent")
     /// A request's id, for correlation in logs.
     static let xRequestID = token("X-Request-Id")
     /// Tells nginx not to buffer the response.

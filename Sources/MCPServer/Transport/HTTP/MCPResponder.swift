@@ -66,6 +66,7 @@ struct MCPResponder: HTTPResponder {
             identity: identity,
             transport: kind,
             gatewayRequestID: Self.requestID(request.headers),
+            traceID: TraceParent(request.headers[values: .traceParent])?.traceID,
             peer: context.peer
         )
     }
