@@ -21,6 +21,8 @@ struct ServerLifecycle: Sendable {
     /// Whether the end of stdin ends the server.
     let endsWhenStdinCloses: Bool
     let log: EventLog
+    /// Called last when running calls must be given up and the process ends at once.
+    var whenForced: @Sendable () -> Void = {}
 
     /// Returns after a clean stop.
     ///
@@ -29,6 +31,7 @@ struct ServerLifecycle: Sendable {
         let service = BoundedShutdown(transport: transport, executions: executions, limit: grace + .milliseconds(500)) {
             log.warning("shutdown-forced", ["executions_running": .int(executions.count)])
             executions.abandonAll()
+            whenForced()
             exit(ExitCode.success.rawValue)
         }
         var configuration = ServiceGroupConfiguration(

@@ -66,7 +66,8 @@ struct ServerProcess<Definition: CloudServerDefinition>: Sendable {
             executions: assembly.environment.approvals.executions,
             grace: Self.grace,
             endsWhenStdinCloses: configuration.transport != .stdio && configuration.exitsWhenStdinCloses,
-            log: log
+            log: log,
+            whenForced: { assembly.environment.audit?.close() }
         )
         do {
             if case .http(let address, _) = configuration.transport, case .unix(let path) = address.endpoint {
