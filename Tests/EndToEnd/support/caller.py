@@ -56,6 +56,6 @@ class Caller:
         """The names of the tools that are listed."""
         return {tool["name"] for tool in self.ask("tools/list", *headers)["tools"]}
 
-    def call(self, name: str, **arguments: Any) -> dict[str, Any]:
+    def call(self, name: str, /, **arguments: Any) -> dict[str, Any]:
         """The envelope of a tool call."""
         return self.ask("tools/call", name=name, arguments=arguments)["structuredContent"]

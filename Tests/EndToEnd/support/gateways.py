@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,22 +96,28 @@ class Gateway:
 
 
 def start_jwt_gateway(
-    folder: Path, env: dict[str, str], *, keys: Keys | None = None, jwt: dict[str, Any] | None = None, **members: Any
+    folder: Path, env: dict[str, str], *, keys: Keys | None = None, jwt: dict[str, Any] | None = None, options: Sequence[str] = (),
+    ready: bool = True, **members: Any,
 ) -> Gateway:
-    """The gateway with one managed ecs server unless `services` says otherwise; `jwt` and further members go into the manifest."""
+    """The gateway with one managed ecs server unless `services` says otherwise; `jwt` and further members go into the manifest.
+
+    A member of `jwt` that is None is left out. Without `ready` it need only listen.
+    """
     keys = keys or keygen(folder)
-    manifest = {"jwt": {"public_key": f"file:{keys.public}", "audience": AUDIENCE, **(jwt or {})}, "services": [service()], **members}
+    tokens = {"public_key": f"file:{keys.public}", "audience": AUDIENCE, **(jwt or {})}
+    manifest = {"jwt": {name: value for name, value in tokens.items() if value is not None}, "services": [service()], **members}
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest))
     process = Process(
-        [str(BIN / "mcp-gateway"), "serve", "--manifest", str(path), "--port", "0", "--admin-port", "0"],
+        [str(BIN / "mcp-gateway"), "serve", "--manifest", str(path), "--port", "0", "--admin-port", "0", *options],
         env={"MCP_GATEWAY_AUTH_MODE": "jwt", **env},
     )
     try:
         line = process.wait_for(r"gateway-ready .*").group(0)
         found = dict(re.findall(r"\b(address|admin_address)=(\S+)", line))
         gateway = Gateway(process, f"http://{found['address']}", f"http://{found['admin_address']}", path, keys)
-        wait_until_ok(f"{gateway.base}/readyz", process)
+        if ready:
+            wait_until_ok(f"{gateway.base}/readyz", process)
     except BaseException:
         process.stop()
         raise

@@ -6,6 +6,7 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .client import Target
 from .processes import BIN, Process, get, wait_until_ok
@@ -28,6 +29,10 @@ class Simulator:
     def fault(self, **fault: object) -> None:
         """Makes the next matching requests fail."""
         self._control("faults", fault)
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The latest requests to the cloud, oldest first: time, method, target, body, status, request_id."""
+        return json.loads(get(f"{self.url}/_simulator/requests")[2])["requests"]
 
     def reset(self) -> None:
         """Back to the data set as started."""
