@@ -26,7 +26,7 @@ from support.processes import BIN, Process, get
 from support.recorder import Recorder
 from support.streams import EventStream
 from support.wire import Answer, Wire, exchange, request
-from support.world import Simulator, start_server
+from support.world import Simulator, start_server, stdio
 
 MODES = ["legacy"] if SDK == 1 else ["legacy", "auto"]
 
@@ -296,6 +296,36 @@ def test_several_processes_write_one_chain(world: World) -> None:
     for number in range(len(callers)):
         assert len(world.calls(f"many-{number}")) == 15
     audit.assert_intact(world.servers_file)
+
+
+def test_the_values_of_pipeline_variables_are_not_on_record(simulator: Simulator, stopping, tmp_path: Path) -> None:
+    file = tmp_path / "audit.jsonl"
+    process, base = start_server("pipeline", simulator.env, "--audit-file", str(file))
+    stopping(process)
+    caller = direct(base)
+    pipeline = caller.call("pipeline_list", name="shop-web-deploy")["data"]["pipelines"][0]["pipeline_id"]
+    caller.call("pipeline_run", pipeline_id=pipeline, variables=[{"name": "needle_name", "value": "needle-value"}], description="needle-text")
+    caller.call("pipeline_run", pipeline_id=pipeline)
+    write, done = audit.records(file)[-2:]
+    assert [r["event"] for r in (write, done)] == ["cloud-write", "tool-call"] and write["targets"] == done["targets"] == [pipeline]
+    assert done["outcome"] == "ok" and done["request_id"] in {entry["request_id"] for entry in simulator.requests()}
+    assert "needle" not in file.read_text()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_on_stdio_calls_are_on_record_too(mode: str, simulator: Simulator, tmp_path: Path) -> None:
+    file = tmp_path / "audit.jsonl"
+
+    async def story() -> None:
+        async with connect(stdio("ecs", simulator.env, "--audit-file", str(file)), mode) as session:
+            assert (await session.call("ecs_whoami")).data
+            assert (await session.call("ecs_list_servers", limit=0)).is_error
+
+    run(story())
+    calls = audit.of_event(file, "tool-call")
+    assert [(r["tool"], r["sub"], r["outcome"]) for r in calls] == [("ecs_whoami", "dev-local", "ok"), ("ecs_list_servers", "dev-local", "failed")]
+    assert not any("gateway_request_id" in r or "trace_id" in r for r in calls)
+    audit.assert_intact(file)
 
 
 # ---- Who changes it is found out

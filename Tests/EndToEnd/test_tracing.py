@@ -92,6 +92,7 @@ def test_a_call_is_found_in_both_logs_by_request_id_and_by_trace(world: World) -
     caller.headers = ["X-Request-Id: both-logs", f"traceparent: {PARENT}"]
     assert caller.call("ecs_whoami")["ok"]
     line = world.gateway.process.wait_for(r"(?m)^.*tool-ok tool=ecs_whoami .*gateway_request_id=both-logs.*$").group()
+    assert " service-log service=ecs " in line, "what servers log is passed on with their name"
     at_server, at_gateway = fields(line[line.index("tool-ok") :]), access(world, "both-logs")
     assert at_server["trace_id"] == at_gateway["trace_id"] == TRACE
     assert at_server["sub"] == at_gateway["sub"] == "alice"
