@@ -61,7 +61,8 @@ import Testing
         #expect(try records().count == 1)
         for (name, value) in [
             ("event", "tool-call"), ("source", "fake-mcp-server"), ("service", "fake"), ("tool", "fake_list"), ("sub", "rita"),
-            ("tenant", "acme"), ("roles", ["readonly"]), ("outcome", "ok"), ("gateway_request_id", "gw-1"), ("cloud_writes", 0),
+            ("tenant", "acme"), ("roles", ["readonly"]), ("outcome", "ok"), ("gateway_request_id", "gw-1"), ("trace_id", "trace-1"),
+            ("cloud_writes", 0),
             ("targets", []),
         ] as [(String, JSONValue)] { #expect(record[name] == value, "\(name)") }
         #expect(record["arguments_sha256"]?.stringValue == AuditDigest.of(arguments.bytes()))
@@ -117,6 +118,44 @@ import Testing
         #expect(error["code"] == "AUDIT_UNAVAILABLE")
         #expect(executed.count == 0)
         #expect(!full.logs.records("audit-failed").isEmpty)
+    }
+
+    @Test func lookingGoesOnWithoutItsRecordWhichIsLogged() async throws {
+        let full = ToolBench(trail: try blockedTrail())
+        #expect(try await full.call(FakeTools.list(), as: .reader)["ok"] == true)
+        #expect(full.logs.records("audit-failed").map { $0["level"] } == ["CRITICAL"])
+    }
+
+    @Test func noArgumentIsOnRecord() async throws {
+        let arguments: JSONObject = ["name": "a-value-of-an-argument", "nonsense": ["a-key-of-an-argument": 1]]
+        try await bench.call(FakeTools.list(), arguments)
+        try await bench.call(FakeTools.list(), ["name": "a-value-of-an-argument"])
+        #expect(try records().count == 2)
+        #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("-an-argument"))
+    }
+
+    @Test func theDigestIsOfTheArgumentsAsTheyCame() async throws {
+        try await bench.call(FakeTools.list(), ["name": "a", "limit": 1])
+        try await bench.call(FakeTools.list(), ["name": "a", "limit": 1])
+        try await bench.call(FakeTools.list(), ["name": "a", "limit": 2])
+        let digests = try records().compactMap { $0["arguments_sha256"]?.stringValue }
+        #expect(digests[0] == digests[1])
+        #expect(digests[0] != digests[2])
+        #expect(digests.allSatisfy { $0.utf8.count == AuditDigest.length })
+    }
+
+    @Test func beginAndEndAreOnRecordAndTheEndOfTheChainInTheLog() async throws {
+        let audit = try #require(bench.environment.audit)
+        audit.open(["version": "1"])
+        try await bench.call(FakeTools.list())
+        let before = try #require(try records().last)
+        audit.close()
+        let records = try records()
+        #expect(records.map { $0["event"] } == ["server-started", "tool-call", "server-stopped"])
+        #expect(bench.logs.records("audit-opened").first?["seq"] == 0)
+        let closed = try #require(bench.logs.records("audit-closed").first)
+        #expect(closed["chain_sha256"] == records.last?["hash"])
+        #expect(closed["chain_sha256"] != before["hash"])
     }
 
     /// A trail whose file is full and cannot be put aside.

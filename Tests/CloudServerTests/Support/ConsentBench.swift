@@ -26,9 +26,10 @@ struct ConsentBench: Sendable {
         service: String = "fake",
         world: FakeWorld = FakeWorld(),
         stateKeys: [RequestStateKey] = [],
+        trail: AuditTrail? = nil,
         execute: (@Sendable (JSONObject, ToolContext) async throws -> JSONObject)? = nil
     ) {
-        bench = ToolBench(policy: policy, service: service, stateKeys: stateKeys)
+        bench = ToolBench(policy: policy, service: service, stateKeys: stateKeys, trail: trail)
         self.world = world
         tool = world.delete(executed, execute: execute)
     }

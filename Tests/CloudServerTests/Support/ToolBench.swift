@@ -63,7 +63,7 @@ struct ToolBench: Sendable {
             clientInfo: nil,
             clientCapabilities: ClientCapabilities(),
             requestID: .number(JSONNumber(1)),
-            origin: MessageOrigin(identity: identity, transport: .stdio, gatewayRequestID: "gw-1")
+            origin: MessageOrigin(identity: identity, transport: .stdio, gatewayRequestID: "gw-1", traceID: "trace-1")
         )
     }
 

@@ -28,6 +28,17 @@ import Testing
         #expect(record["request_id"] == nil)
     }
 
+    @Test func everyRecordNamesTheGatewaysRequestAndTheTrace() async throws {
+        try await bench.call(FakeTools.list())
+        try await bench.call(FakeTools.list(), as: nil)
+        try await bench.call(FakeTools.list(), ["limit": 0])
+        for record in bench.logs.records {
+            #expect(record["gateway_request_id"] == "gw-1")
+            #expect(record["trace_id"] == "trace-1")
+        }
+        #expect(bench.logs.records.count == 3)
+    }
+
     @Test func failureIsRecordedWithCodeAndStatus() async throws {
         let tool = FakeTools.list { _, _ in
             throw CloudError(code: "Ecs.0005", message: "M.", requestID: "r-9", statusCode: 400, retryable: false)
