@@ -9,7 +9,7 @@ final class KeySetRefresher: KeySource {
     private struct State {
         var schedule: KeySetSchedule
         var running: KeyRefresh?
-        var lastSuccess: Double?
+        var health = LoadHealth()
     }
 
     private let state: Mutex<State>
@@ -33,7 +33,10 @@ final class KeySetRefresher: KeySource {
     }
 
     /// Seconds since the last successful fetch; nil before the first.
-    var age: Double? { state.withLock { $0.lastSuccess }.map { now() - $0 } }
+    var age: Double? { health.lastSuccess.map { now() - $0 } }
+
+    /// How the fetching goes.
+    var health: LoadHealth { state.withLock { $0.health } }
 
     func refreshForUnknownKey(now: Double) -> KeyRefresh? {
         let (refresh, begins) = state.withLock { state -> (KeyRefresh?, Bool) in
@@ -75,22 +78,23 @@ final class KeySetRefresher: KeySource {
     }
 
     private func fetch(_ refresh: KeyRefresh) async {
-        var succeeded = false
+        var failure: String?
         var maxAge: Double?
         do {
             let (document, age) = try await fetcher.fetch()
             let members = try KeySet.parse(document)
             keys.replaceSet(members)
-            (succeeded, maxAge) = (true, age)
+            maxAge = age
             log.info("jwks-refreshed", ["keys": .int(members.count)])
         } catch {
+            failure = "\(error)"
             log.warning("jwks-failed", ["error": .string("\(error)"), "keys": .int(keys.current.keys.set.count)])
         }
         let moment = now()
         state.withLock { state in
-            state.schedule.finished(succeeded: succeeded, maxAge: maxAge, now: moment)
+            state.schedule.finished(succeeded: failure == nil, maxAge: maxAge, now: moment)
             state.running = nil
-            if succeeded { state.lastSuccess = moment }
+            if let failure { state.health.failed(at: moment, failure) } else { state.health.succeeded(at: moment) }
         }
         refresh.finish()
     }

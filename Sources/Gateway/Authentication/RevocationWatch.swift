@@ -25,11 +25,16 @@ struct RevocationWatch: Sendable {
     private var stamp: FileStamp?
     private var isSettled = false
     private var failure: String?
+    /// How the looks went that read the file.
+    private(set) var health: LoadHealth
 
     /// A watch over a file from which this list was read.
-    init(path: String, list: RevocationList) {
+    ///
+    /// - Parameter loaded: When it was read, in seconds since 1970.
+    init(path: String, list: RevocationList, loaded: Double? = nil) {
         self.path = path
         self.list = list
+        health = LoadHealth(loaded: loaded)
     }
 
     /// Whether the last look found a list.
@@ -47,12 +52,14 @@ struct RevocationWatch: Sendable {
         isSettled = found.map { now - $0.modified > Self.unsettled } ?? false
         do throws(RevocationList.Fault) {
             let next = try RevocationList.load(path, readFile: readFile)
+            health.succeeded(at: now)
             let isRecovery = failure != nil
             failure = nil
             guard next != list || isRecovery else { return .unchanged }
             list = next
             return .changed(next)
         } catch {
+            health.failed(at: now, error.description)
             guard failure != error.description else { return .unchanged }
             failure = error.description
             return .failed(error.description)

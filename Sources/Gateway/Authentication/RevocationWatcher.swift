@@ -22,7 +22,7 @@ final class RevocationWatcher: Sendable {
         readFile: @escaping FileReader,
         now: @escaping @Sendable () -> Double
     ) {
-        watch = Mutex(RevocationWatch(path: path, list: store.current))
+        watch = Mutex(RevocationWatch(path: path, list: store.current, loaded: now()))
         self.store = store
         self.log = log
         self.audit = audit
@@ -35,6 +35,9 @@ final class RevocationWatcher: Sendable {
 
     /// Whether the list in force is that of the file.
     var isHealthy: Bool { watch.withLock { $0.isHealthy } }
+
+    /// How the reading of the file goes.
+    var health: LoadHealth { watch.withLock { $0.health } }
 
     /// Looks at the file every second until the task is cancelled.
     @concurrent

@@ -23,6 +23,9 @@ struct RequestAudit: Sendable {
     /// While they do not, no request is forwarded.
     var isHealthy: Bool { queue.isHealthy }
 
+    /// What has become of the records so far.
+    var health: AuditHealth { queue.health }
+
     /// The end of the chain, for the log.
     var chain: AuditChain { queue.chain }
 

@@ -21,6 +21,10 @@ package final class AuditQueue: Sendable {
         var isScheduled = false
         var mustSynchronize = false
         var failure: AuditFile.Failure?
+        var written = 0
+        var failedWrites = 0
+        var lostSoFar = 0
+        var lastFailure: AuditFile.Failure?
     }
 
     private let state = Mutex(State())
@@ -54,6 +58,20 @@ package final class AuditQueue: Sendable {
     /// Whether records reach the file.
     package var isHealthy: Bool { state.withLock { $0.failure == nil && $0.lost == 0 } }
 
+    /// What has become of the records so far.
+    package var health: AuditHealth {
+        state.withLock { state in
+            AuditHealth(
+                isHealthy: state.failure == nil && state.lost == 0,
+                written: state.written,
+                waiting: state.waiting.count,
+                lost: state.lostSoFar,
+                failedWrites: state.failedWrites,
+                lastError: state.lastFailure?.description
+            )
+        }
+    }
+
     /// The end of the chain, to be noted where nobody who can write the file can write.
     package var chain: AuditChain { file.chain }
 
@@ -62,6 +80,7 @@ package final class AuditQueue: Sendable {
         let mustSchedule = state.withLock { state in
             guard state.waiting.count < capacity else {
                 state.lost += 1
+                state.lostSoFar += 1
                 state.lastLost = entry.date
                 return false
             }
@@ -99,16 +118,17 @@ package final class AuditQueue: Sendable {
         let count = records.count
         do throws(AuditFile.Failure) {
             try file.append(contentsOf: &records, isDurable: false)
-            wrote(lost: lost)
+            wrote(count, lost: lost)
         } catch {
             let written = count - records.count
-            failed(error, entries.dropFirst(written))
+            failed(error, written, entries.dropFirst(written))
         }
     }
 
-    private func wrote(lost: Int) {
+    private func wrote(_ count: Int, lost: Int) {
         let (isRecovery, mustSchedule) = state.withLock { state in
             state.lost -= lost
+            state.written += count
             defer {
                 state.failure = nil
                 state.mustSynchronize = true
@@ -119,10 +139,14 @@ package final class AuditQueue: Sendable {
         if mustSchedule { queue.asyncAfter(deadline: .now() + Self.delay) { self.synchronize() } }
     }
 
-    private func failed(_ failure: AuditFile.Failure, _ rest: ArraySlice<AuditEntry>) {
+    private func failed(_ failure: AuditFile.Failure, _ written: Int, _ rest: ArraySlice<AuditEntry>) {
         let (isFirst, mustSchedule) = state.withLock { state in
+            state.written += written
+            state.failedWrites += 1
+            state.lastFailure = failure
             let room = max(capacity - state.waiting.count, 0)
             state.lost += max(rest.count - room, 0)
+            state.lostSoFar += max(rest.count - room, 0)
             if rest.count > room, let last = rest.last { state.lastLost = last.date }
             state.waiting = rest.prefix(room) + state.waiting
             defer {
@@ -145,7 +169,7 @@ package final class AuditQueue: Sendable {
         do throws(AuditFile.Failure) {
             try file.synchronize()
         } catch {
-            failed(error, [])
+            failed(error, 0, [])
         }
     }
 }

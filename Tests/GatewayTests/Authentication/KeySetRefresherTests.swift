@@ -25,12 +25,14 @@ import Testing
         #expect(keys.current.keys.set.map(\.id) == ["k1"])
         #expect(refresher.refreshForUnknownKey(now: 1_110) == nil)
         #expect(recorder.records(of: "jwks-failed").count == 1)
+        #expect((refresher.health.isHealthy, refresher.health.failures, refresher.health.lastFailure) == (false, 1, 1_100))
 
         time.withLock { $0 += 40 }
         await wait(refresher.refreshForUnknownKey(now: 1_140))
         #expect(keys.current.keys.set.map(\.id) == ["k2"])
         #expect(recorder.records(of: "jwks-refreshed").count == 2)
         #expect(refresher.age == 0)
+        #expect((refresher.health.isHealthy, refresher.health.failures, refresher.health.lastSuccess) == (true, 1, 1_140))
     }
 
     private func document(_ id: String) throws -> [UInt8] {

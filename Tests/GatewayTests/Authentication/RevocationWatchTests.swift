@@ -53,6 +53,23 @@ import Testing
         #expect(file.reads == 3)
     }
 
+    @Test("it is known when the file was read last, and when it could not be") func health() {
+        var watch = RevocationWatch(path: "r.json", list: Self.first, loaded: 90)
+        #expect(watch.health.isHealthy)
+        _ = look(&watch, 100.5)
+        #expect(watch.health.lastSuccess == 100.5)
+        file.put(nil, stamp: nil)
+        _ = look(&watch, 101)
+        _ = look(&watch, 102)
+        #expect(!watch.health.isHealthy)
+        #expect(watch.health.failures == 2)
+        #expect(watch.health.lastFailure == 102)
+        file.put(#"{"jti":["b"]}"#, stamp: FileStamp(modified: 102, size: 1))
+        _ = look(&watch, 103)
+        #expect(watch.health.isHealthy)
+        #expect(watch.health.lastSuccess == 103)
+    }
+
     @Test("a change is found, also one that leaves the same stamp within two seconds") func change() {
         var watch = RevocationWatch(path: "r.json", list: Self.first)
         #expect(look(&watch, 100.5) == .unchanged)

@@ -78,10 +78,15 @@ import Testing
         }
         #expect(!queue.isHealthy)
         #expect(changes.all == ["bad"])
+        let health = queue.health
+        #expect((health.isHealthy, health.written, health.waiting, health.lost) == (false, 1, 3, 2))
+        #expect(health.failedWrites >= 5)
+        #expect(health.lastError?.hasPrefix("\(path): cannot be put aside") == true)
         try FileManager.default.removeItem(atPath: blocker)
         queue.flush()
         #expect(queue.isHealthy)
         #expect(changes.all == ["bad", "good"])
+        #expect((queue.health.isHealthy, queue.health.written, queue.health.waiting, queue.health.lost) == (true, 5, 0, 2))
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).map { "\(root)/\($0)" }
         let all = try names.flatMap { try records($0) }.sorted { ($0["seq"]?.intValue ?? 0) < ($1["seq"]?.intValue ?? 0) }
         #expect(all.compactMap { $0["n"]?.intValue } == [1, 2, 3, 4])
