@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -20,21 +21,23 @@ final class ProcessSignals: Sendable {
 
     /// The signals in the order in which they came.
     let events: AsyncStream<Event>
-    /// Only kept, never used again: a source without an owner would catch nothing.
-    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+    /// Only kept: a source without an owner would catch nothing.
+    private let sources: Mutex<[any DispatchSourceSignal]>
 
     /// Catches the signals from now on.
     init() {
         let (events, continuation) = AsyncStream.makeStream(of: Event.self)
         self.events = events
-        unsafe sources = [(SIGTERM, Event.stop), (SIGINT, .stop), (SIGHUP, .reload)].map { number, event in
-            #if canImport(Darwin)
-                unsafe signal(number, SIG_IGN)
-            #endif
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { continuation.yield(event) }
-            source.activate()
-            return source
-        }
+        sources = Mutex(
+            [(SIGTERM, Event.stop), (SIGINT, .stop), (SIGHUP, .reload)].map { number, event in
+                #if canImport(Darwin)
+                    unsafe signal(number, SIG_IGN)
+                #endif
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler { continuation.yield(event) }
+                source.activate()
+                return source
+            }
+        )
     }
 }
