@@ -7,9 +7,13 @@ extension Limits {
         let value: any WritableKeyPath<Limits, Int?> & Sendable
         /// The largest value that makes sense: of times, what an event loop can still schedule.
         let maximum: Int
+        /// Whether a service may have its own.
+        var isPerService = false
+        /// Whether null means no limit.
+        var isNullable = true
     }
 
-    /// All members, in the order of gateway.md §11.
+    /// All members, in the order of gateway.md §11, and those that it does not have.
     static let members: [Member] = [
         Member(name: "body_bytes", value: \.bodyBytes, maximum: counts),
         Member(name: "header_bytes", value: \.headerBytes, maximum: counts),
@@ -23,6 +27,15 @@ extension Limits {
         Member(name: "header_timeout", value: \.headerTimeout, maximum: seconds),
         Member(name: "body_timeout", value: \.bodyTimeout, maximum: seconds),
         Member(name: "drain_timeout", value: \.drainTimeout, maximum: seconds),
+        Member(name: "upstream_connections", value: \.upstream.connections, maximum: counts, isPerService: true),
+        Member(name: "circuit_failures", value: \.upstream.circuitFailures, maximum: counts, isPerService: true),
+        Member(
+            name: "circuit_cooldown",
+            value: \.upstream.circuitCooldown,
+            maximum: 3_600,
+            isPerService: true,
+            isNullable: false
+        ),
     ]
 
     private static let counts = 1_000_000_000_000_000

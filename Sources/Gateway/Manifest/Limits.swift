@@ -26,6 +26,8 @@ struct Limits: Sendable, Hashable {
     var bodyTimeout: Int? = 30
     /// Seconds for running requests at shutdown.
     var drainTimeout: Int? = 4
+    /// What each service's server is spared, unless the service says otherwise.
+    var upstream = UpstreamLimits()
 
     /// The longest request target, in bytes.
     static let targetBytes = 8_192

@@ -51,16 +51,23 @@ struct ManifestMembers {
         return number
     }
 
-    /// A positive integer, or `null` for no limit; `set` is called if the member is there and well formed.
-    mutating func limit(_ name: String, _ problems: inout ManifestReader, upTo maximum: Int, set: (Int?) -> Void) {
+    /// A positive integer, or `null` for no limit where that may be; `set` is called if the member is there and well formed.
+    mutating func limit(
+        _ name: String,
+        _ problems: inout ManifestReader,
+        upTo maximum: Int,
+        isNullable: Bool,
+        set: (Int?) -> Void
+    ) {
         guard let value = take(name) else { return }
-        if value.isNull { return set(nil) }
+        if value.isNull, isNullable { return set(nil) }
+        let alternative = isNullable ? ", or null for no limit" : ""
         guard let number = value.intValue, number > 0 else {
-            problems.report(place(name), "must be a positive integer, or null for no limit")
+            problems.report(place(name), "must be a positive integer\(alternative)")
             return
         }
         guard number <= maximum else {
-            problems.report(place(name), "must be at most \(maximum), or null for no limit")
+            problems.report(place(name), "must be at most \(maximum)\(alternative)")
             return
         }
         set(number)

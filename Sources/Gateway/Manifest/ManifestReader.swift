@@ -66,7 +66,7 @@ struct ManifestReader {
         manifest.origins = origins(&members)
         if var jwt = members.object("jwt", &self) { manifest.jwt = tokens(&jwt) }
         if var limits = members.object("limits", &self) { manifest.limits = self.limits(&limits) }
-        manifest.services = services(&members)
+        manifest.services = services(&members, manifest.limits)
         members.rejectRest(&self)
     }
 
@@ -111,12 +111,11 @@ struct ManifestReader {
 
     private mutating func limits(_ members: inout ManifestMembers) -> Limits {
         var limits = Limits()
-        for limit in Limits.members { members.limit(limit.name, &self, upTo: limit.maximum) { limits[keyPath: limit.value] = $0 } }
-        members.rejectRest(&self)
+        limits.read(Limits.members, from: &members, &self)
         return limits
     }
 
-    private mutating func services(_ members: inout ManifestMembers) -> [ServiceEntry] {
+    private mutating func services(_ members: inout ManifestMembers, _ limits: Limits) -> [ServiceEntry] {
         guard let elements = members.array("services", &self) else { return [] }
         var names = UniqueTexts()
         var mounts = UniqueTexts()
@@ -128,7 +127,7 @@ struct ManifestReader {
                 continue
             }
             var service = ServiceReader(members: ManifestMembers(object, path: path))
-            let entry = service.read(&self)
+            let entry = service.read(&self, limits)
             if let name = service.name, let first = names.insert(name, at: index) {
                 report("\(path).name", "duplicate service name, also services[\(first)].name")
             }

@@ -36,6 +36,9 @@ struct PlanDifferences: Sendable {
             if previous.mountPath != service.mountPath { texts.append("mount_path changed: \(service.name)") }
             if previous.requiredRoles != service.requiredRoles { texts.append("required_roles changed: \(service.name)") }
             if previous.tools != service.tools { texts.append("tools changed: \(service.name)") }
+            if previous.limits != service.limits, old.manifest.limits.upstream == new.manifest.limits.upstream {
+                texts.append("limits changed: \(service.name)")
+            }
             if previous.target != service.target { texts.append("server changed: \(service.name)") }
         }
         if old.manifest.limits != new.manifest.limits { texts.append("limits changed") }

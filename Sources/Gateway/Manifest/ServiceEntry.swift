@@ -20,6 +20,8 @@ struct ServiceEntry: Sendable, Hashable {
     var requiredRoles: [String] = []
     /// `tools`: which of the server's tools exist on this mount; nil: all of them.
     var tools: ToolPolicy?
+    /// What its server is spared: those of `limits`, unless the service has its own.
+    var limits = UpstreamLimits()
     /// `command` or `upstream`.
     var target: Target
 

@@ -13,12 +13,15 @@ struct ServiceReader {
     init(members: ManifestMembers) { self.members = members }
 
     /// The service; nil when something essential is missing, which was reported.
-    mutating func read(_ problems: inout ManifestReader) -> ServiceEntry? {
+    ///
+    /// - Parameter limits: Those of all services.
+    mutating func read(_ problems: inout ManifestReader, _ limits: Limits) -> ServiceEntry? {
         readName(&problems)
         let isEnabled = members.boolean("enabled", &problems) ?? true
         readMountPath(&problems)
         let roles = members.strings("required_roles", &problems) { $0.isEmpty ? "must not be empty" : nil }
         let tools = readTools(&problems)
+        let ownLimits = readLimits(&problems, limits)
         let target = readTarget(&problems)
         members.rejectRest(&problems)
         guard let name, let mountPath, let target else { return nil }
@@ -28,8 +31,17 @@ struct ServiceReader {
             mountPath: mountPath,
             requiredRoles: roles,
             tools: tools,
+            limits: ownLimits,
             target: target
         )
+    }
+
+    /// `limits`: those of all services, unless this one has its own.
+    private mutating func readLimits(_ problems: inout ManifestReader, _ limits: Limits) -> UpstreamLimits {
+        guard var members = members.object("limits", &problems) else { return limits.upstream }
+        var own = limits
+        own.read(Limits.members.filter(\.isPerService), from: &members, &problems)
+        return own.upstream
     }
 
     private mutating func readName(_ problems: inout ManifestReader) {

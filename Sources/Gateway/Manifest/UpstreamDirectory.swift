@@ -8,6 +8,7 @@ final class UpstreamDirectory: Sendable {
         var isManaged: Bool
         var address: UpstreamAddress?
         var state: ServiceState
+        let gate: UpstreamGate
         var restarts = 0
         var lastError: String?
     }
@@ -20,11 +21,20 @@ final class UpstreamDirectory: Sendable {
 
     private let contents = Mutex(Contents())
     private let onChange: @Sendable (String, ServiceState) -> Void
+    private let onCircuitChange: @Sendable (String, UpstreamGate.Change) -> Void
 
     /// An empty directory.
     ///
-    /// - Parameter onChange: Called with each change of the state of an `upstream` service; managed ones are reported by supervision.
-    init(onChange: @escaping @Sendable (String, ServiceState) -> Void = { _, _ in }) { self.onChange = onChange }
+    /// - Parameters:
+    ///   - onChange: Called with each change of the state of an `upstream` service; managed ones are reported by supervision.
+    ///   - onCircuitChange: Called with each change of a service's circuit.
+    init(
+        onChange: @escaping @Sendable (String, ServiceState) -> Void = { _, _ in },
+        onCircuitChange: @escaping @Sendable (String, UpstreamGate.Change) -> Void = { _, _ in }
+    ) {
+        self.onCircuitChange = onCircuitChange
+        self.onChange = onChange
+    }
 
     /// The service's server; nil for a name that is not mounted.
     func upstream(of service: String) -> Upstream? {
@@ -33,6 +43,18 @@ final class UpstreamDirectory: Sendable {
             return Upstream(service: service, address: entry.address, state: contents.isDraining ? .draining : entry.state)
         }
     }
+
+    /// The service's server and the gate in front of it; nil for a name that is not mounted.
+    func entrance(of service: String) -> (upstream: Upstream, gate: UpstreamGate)? {
+        contents.withLock { contents in
+            guard let entry = contents.entries[service] else { return nil }
+            let state = contents.isDraining ? .draining : entry.state
+            return (Upstream(service: service, address: entry.address, state: state), entry.gate)
+        }
+    }
+
+    /// The gate in front of a service's server; nil for a name that is not mounted.
+    func gate(of service: String) -> UpstreamGate? { contents.withLock { $0.entries[service]?.gate } }
 
     /// Every mounted service in the manifest's order.
     var all: [Upstream] {
@@ -82,13 +104,15 @@ final class UpstreamDirectory: Sendable {
     var isDraining: Bool { contents.withLock { $0.isDraining } }
 
     /// Mounts a service that the gateway runs itself.
-    func addManaged(_ service: String) { add(service, Entry(isManaged: true, address: nil, state: .starting)) }
+    func addManaged(_ service: String, _ limits: UpstreamLimits = UpstreamLimits()) {
+        add(service, Entry(isManaged: true, address: nil, state: .starting, gate: gate(for: service, limits)))
+    }
 
     /// Mounts a service that someone else runs.
     ///
     /// Its state is that of the last connection; until there was one it counts as ready.
-    func addExternal(_ service: String, _ address: UpstreamAddress) {
-        add(service, Entry(isManaged: false, address: address, state: .ready))
+    func addExternal(_ service: String, _ address: UpstreamAddress, _ limits: UpstreamLimits = UpstreamLimits()) {
+        add(service, Entry(isManaged: false, address: address, state: .ready, gate: gate(for: service, limits)))
     }
 
     /// Unmounts a service.
@@ -106,12 +130,14 @@ final class UpstreamDirectory: Sendable {
         }
     }
 
-    /// Sets the state of a managed service, and its address where one is given.
+    /// Sets the state of a managed service, and its address where one is given: then it is another server, whose circuit is closed.
     func update(_ service: String, state: ServiceState, address: UpstreamAddress? = nil) {
-        contents.withLock { contents in
+        let gate = contents.withLock { contents in
             contents.entries[service]?.state = state
             if let address { contents.entries[service]?.address = address }
+            return contents.entries[service]?.gate
         }
+        if address != nil { gate?.replaceServer() }
     }
 
     /// The proxy tells how a connection attempt ended.
@@ -130,8 +156,23 @@ final class UpstreamDirectory: Sendable {
     /// The `upstream` services that the last connection did not reach.
     var unreachable: [Upstream] { all.filter { $0.state == .unreachable } }
 
+    /// The services whose server may be dead or hang: the last connection did not reach it, or its circuit is not closed.
+    var doubtful: [Upstream] {
+        all.filter { upstream in
+            upstream.state.acceptsRequests && (upstream.state == .unreachable || gate(of: upstream.service)?.isCircuitClosed == false)
+        }
+    }
+
+    /// A service's server answered a health check.
+    func noteHealthy(_ service: String) { gate(of: service)?.becameHealthy() }
+
     /// From now on every service is `draining`.
     func beginDraining() { contents.withLock { $0.isDraining = true } }
+
+    private func gate(for service: String, _ limits: UpstreamLimits) -> UpstreamGate {
+        let onCircuitChange = onCircuitChange
+        return UpstreamGate(limits) { onCircuitChange(service, $0) }
+    }
 
     private func add(_ service: String, _ entry: Entry) {
         contents.withLock { contents in

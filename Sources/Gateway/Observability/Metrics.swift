@@ -85,8 +85,10 @@ final class Metrics: Sendable {
 
     /// Everything in the text format of Prometheus.
     ///
-    /// - Parameter keySetAge: Seconds since the JWK set was fetched; nil where there is none.
-    func text(keySetAge: Double?) -> String {
+    /// - Parameters:
+    ///   - keySetAge: Seconds since the JWK set was fetched; nil where there is none.
+    ///   - health: What else is shown.
+    func text(keySetAge: Double?, health: HealthFigures = HealthFigures()) -> String {
         let figures = figures.withLock { $0 }
         var page = MetricsPage()
         page.family("mcp_gateway_requests_total", "counter", "Finished requests.")
@@ -114,6 +116,7 @@ final class Metrics: Sendable {
             page.family("mcp_gateway_jwks_age_seconds", "gauge", "Time since the JWK set was fetched.")
             page.sample([], max(Int(keySetAge), 0))
         }
+        health.write(to: &page)
         return page.text
     }
 

@@ -10,20 +10,24 @@ struct StatusPage: Sendable {
     let services: [ServiceEntry]
 
     /// The page.
-    func json(directory: UpstreamDirectory, metrics: Metrics) -> JSONObject {
-        let states = Dictionary(directory.all.map { ($0.service, $0.state) }) { first, _ in first }
+    func json(directory: UpstreamDirectory, metrics: Metrics, health: HealthFigures) -> JSONObject {
+        let figures = Dictionary(health.services.map { ($0.name, $0) }) { first, _ in first }
         let rows = services.map { service -> JSONValue in
             let history = directory.history(of: service.name)
-            return [
+            let found = figures[service.name]
+            var row: JSONObject = [
                 "name": .string(service.name), "mount_path": .string(service.mountPath), "kind": .string(service.kind),
-                "state": .optional(states[service.name]?.rawValue), "restarts": .int(history.restarts),
+                "state": .optional(found?.state.rawValue), "restarts": .int(history.restarts),
                 "last_error": .optional(history.lastError),
             ]
+            for member in found?.json ?? [:] { row[member.key] = member.value }
+            return .object(row)
         }
         let open = metrics.open
         return [
             "version": .string(version), "uptime_seconds": .int(Int(uptime)), "services": .array(rows),
             "open_connections": .int(open.connections), "open_streams": .int(open.streams),
+            "audit": health.auditJSON, "revocations": health.revocationsJSON, "jwks": health.keySetJSON,
         ]
     }
 }

@@ -248,7 +248,37 @@ import Testing
         #expect(limits.effectiveBurst == 14)
     }
 
-    @Test("every limit has a member") func members() { #expect(Limits.members.count == 12) }
+    @Test("limits of a service's server: those of all services, unless it has its own") func upstreamLimits() throws {
+        let text = """
+            {"limits":{"upstream_connections":7,"circuit_failures":null,"circuit_cooldown":9},"services":[
+            {"name":"a","upstream":"http://127.0.0.1:1"},
+            {"name":"b","upstream":"http://127.0.0.1:1","limits":{"circuit_failures":2,"upstream_connections":null}}]}
+            """
+        let manifest = try ManifestReader.read(Array(text.utf8), file: "m.json")
+        let all = UpstreamLimits(connections: 7, circuitFailures: nil, circuitCooldown: 9)
+        #expect(manifest.limits.upstream == all)
+        #expect(manifest.services.map(\.limits) == [all, UpstreamLimits(connections: nil, circuitFailures: 2, circuitCooldown: 9)])
+        let plain = try ManifestReader.read(Array(service(#""enabled":true"#).utf8), file: "m.json")
+        #expect(plain.services.first?.limits == UpstreamLimits(connections: 10_000, circuitFailures: 5, circuitCooldown: 5))
+    }
+
+    @Test(
+        "what limits of a service must be",
+        arguments: [
+            ("[]", "limits: must be an object, not an array"),
+            (#"{"upstream_connections":0}"#, "limits.upstream_connections: must be a positive integer, or null for no limit"),
+            (#"{"circuit_failures":"3"}"#, "limits.circuit_failures: must be a positive integer, or null for no limit"),
+            (#"{"circuit_cooldown":3601}"#, "limits.circuit_cooldown: must be at most 3600"),
+            (#"{"circuit_cooldown":null}"#, "limits.circuit_cooldown: must be a positive integer"),
+            (#"{"connections":1}"#, "limits.connections: unknown member"),
+            (#"{"response_timeout":1}"#, "limits.response_timeout: unknown member"),
+        ]
+    )
+    func badLimits(limits: String, problem: String) {
+        #expect(problems(service(#""limits":\#(limits)"#)) == ["m.json: services[0].\(problem)"])
+    }
+
+    @Test("every limit has a member") func members() { #expect(Limits.members.count == 15) }
 
     @Test("tools of a service") func tools() throws {
         let text = service(#""tools":{"include":["ecs_list_*","ecs_get_*"],"exclude":["ecs_list_flavors"]}"#)

@@ -79,10 +79,12 @@ import Testing
             services: [ServiceEntry(name: "ecs", mountPath: "/ecs", target: .command(["x"]))]
         )
         #expect(
-            page.json(directory: directory, metrics: Metrics()).text()
+            page.json(directory: directory, metrics: Metrics(), health: HealthFigures(services: HealthFigures.services(directory))).text()
                 == """
                 {"version":"1.2.3","uptime_seconds":4,"services":[{"name":"ecs","mount_path":"/ecs","kind":"command","state":"starting",\
-                "restarts":2,"last_error":"exited with code 1"}],"open_connections":0,"open_streams":0}
+                "restarts":2,"last_error":"exited with code 1","circuit":"closed","circuit_openings":0,"circuit_rejections":0,\
+                "upstream_connections":0,"upstream_connections_limit":10000,"limit_rejections":0,"last_failure":null}],\
+                "open_connections":0,"open_streams":0,"audit":null,"revocations":null,"jwks":null}
                 """
         )
     }

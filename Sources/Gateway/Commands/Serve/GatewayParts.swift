@@ -44,13 +44,16 @@ final class GatewayParts: Sendable {
             timestamp: hasTimeZone ? .local : .utc
         )
         let log = EventLog(logger: "mcp-gateway", level: settings.logLevel, sink: sink)
-        let directory = UpstreamDirectory { service, state in
-            log.event(
-                state == .ready ? .info : .warning,
-                "service-state",
-                ["service": .string(service), "state": .string(state.rawValue), "restarts": 0]
-            )
-        }
+        let directory = UpstreamDirectory(
+            onChange: { service, state in
+                log.event(
+                    state == .ready ? .info : .warning,
+                    "service-state",
+                    ["service": .string(service), "state": .string(state.rawValue), "restarts": 0]
+                )
+            },
+            onCircuitChange: { service, change in CircuitLog.record(change, service: service, to: log) }
+        )
         let keys = KeyStore(plan.keys)
         let revocations = RevocationStore(plan.revocations?.list ?? RevocationList())
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .withoutRedirects)
@@ -202,14 +205,29 @@ final class GatewayParts: Sendable {
     /// What the admin listener serves.
     var adminPages: AdminPages {
         AdminPages(
-            metrics: { self.metrics.text(keySetAge: self.keySet.withLock { $0 }?.refresher.age) },
+            metrics: { self.metrics.text(keySetAge: self.keySet.withLock { $0 }?.refresher.age, health: self.health) },
             status: {
                 StatusPage(version: GatewayVersion.current, uptime: self.now() - self.started, services: self.plan.selection.mounted)
-                    .json(directory: self.directory, metrics: self.metrics)
+                    .json(directory: self.directory, metrics: self.metrics, health: self.health)
             },
             identityKeys: identity.keySet,
             health: { self.ownPaths.healthResponse },
             readiness: { self.ownPaths.readinessResponse }
+        )
+    }
+
+    /// How everything is at this moment.
+    private var health: HealthFigures {
+        HealthFigures(
+            services: HealthFigures.services(directory),
+            audit: audit?.health,
+            revocations: revocationWatch.withLock { $0 }.map { watch in
+                let list = revocations.current
+                return HealthFigures.Revocations(tokens: list.tokenIDs.count, subjects: list.subjects.count, load: watch.watcher.health)
+            },
+            keySet: keySet.withLock { $0 }.map { set in
+                HealthFigures.KeySet(keys: keys.current.keys.set.count, load: set.refresher.health)
+            }
         )
     }
 
@@ -225,10 +243,14 @@ final class GatewayParts: Sendable {
     private func arrange(_ plan: GatewayPlan) {
         for service in plan.selection.mounted {
             switch service.target {
-            case .command: if directory.upstream(of: service.name) == nil { directory.addManaged(service.name) }
+            case .command:
+                if directory.upstream(of: service.name) == nil { directory.addManaged(service.name, service.limits) }
             case .upstream(let address):
-                if directory.upstream(of: service.name)?.address != address { directory.addExternal(service.name, address) }
+                if directory.upstream(of: service.name)?.address != address {
+                    directory.addExternal(service.name, address, service.limits)
+                }
             }
+            directory.gate(of: service.name)?.apply(service.limits)
         }
         directory.arrange(plan.selection.mounted.map(\.name))
     }

@@ -21,7 +21,7 @@ extension ClientConnection {
         try checkStreams(exchange, admission, head)
         if let limit = exchange.limits.bodyBytes, case .length(let count) = head.framing, count > limit { throw .bodyTooLarge }
         let session = try session(exchange, admission, bytes)
-        let address = try address(of: admission.mount.service)
+        let address = try enterUpstream(exchange, admission.mount.service, now: now)
         let assertion: String
         do {
             assertion = try exchange.configuration.assertions.assertion(for: admission.caller, mount: admission.mount, now: now)
@@ -122,13 +122,25 @@ extension ClientConnection {
 
     // MARK: Sending
 
-    private func address(of service: String) throws(Refusal) -> UpstreamAddress {
-        let upstream = loop.services.directory.upstream(of: service)
-        if loop.isDraining || upstream?.state == .draining { throw .retryable(503, "draining", after: 1) }
-        guard let upstream, upstream.state.acceptsRequests, let address = upstream.address else {
+    /// Lets the request through to the service's server; its address.
+    private func enterUpstream(_ exchange: Exchange, _ service: String, now: Double) throws(Refusal) -> UpstreamAddress {
+        let entrance = loop.services.directory.entrance(of: service)
+        if loop.isDraining || entrance?.upstream.state == .draining { throw .retryable(503, "draining", after: 1) }
+        guard let entrance, entrance.upstream.state.acceptsRequests, let address = entrance.upstream.address else {
             throw .retryable(503, "upstream-unavailable", after: 1)
         }
-        return address
+        do throws(UpstreamGate.Closed) {
+            exchange.enterUpstream(try entrance.gate.enter(now: now))
+            return address
+        } catch {
+            switch error {
+            case .circuit(let delay):
+                throw .retryable(503, "upstream-unavailable", after: delay)
+            case .connections:
+                noteLimited(exchange, "upstream_connections")
+                throw .retryable(503, "upstream-busy", after: 1)
+            }
+        }
     }
 
     private func hasWholeBody(_ exchange: Exchange) -> Bool {
@@ -266,6 +278,7 @@ extension ClientConnection {
         exchange.upstream?.cancel()
         exchange.upstream = nil
         exchange.upstreamHead = nil
+        exchange.leaveUpstream()
     }
 }
 

@@ -7,6 +7,7 @@ extension ClientConnection {
     /// False when the response is refused.
     func upstreamDidSendHead(_ connection: UpstreamConnection, _ bytes: ByteBuffer, _ head: ResponseHead) -> Bool {
         guard let exchange, exchange.upstream === connection else { return false }
+        exchange.upstreamAnswered()
         do throws(UpstreamFailure) {
             try forwardHead(exchange, bytes, head)
             return true
@@ -118,6 +119,7 @@ extension ClientConnection {
     func upstreamDidEnd() {
         guard let exchange else { return }
         exchange.upstream = nil
+        exchange.leaveUpstream()
         if exchange.stream?.awaitsEndpoint == true { return breakStream(exchange, .noSession) }
         finish(exchange)
     }
@@ -150,6 +152,7 @@ extension ClientConnection {
     /// Answers with the failure, or tears the response if it has begun.
     func failUpstream(_ exchange: Exchange, _ failure: UpstreamFailure, isConnecting: Bool) {
         if isConnecting { noteConnection(exchange, succeeded: false) }
+        exchange.upstreamFailed(failure, now: loop.services.now())
         let refusal = failure.refusal
         logUpstreamError(exchange, status: refusal.status, failure.reason)
         refuse(exchange, refusal)

@@ -96,7 +96,6 @@ extension ClientConnection {
         if exchange.stream != nil, exchange.isSent {
             keepAlive(exchange)
         } else if exchange.isSent || !isWaitingForBody(exchange) {
-            cancelUpstream(exchange)
             failUpstream(exchange, .timeout, isConnecting: false)
         } else {
             refuse(exchange, Refusal(408, "request-timeout", closesConnection: true))

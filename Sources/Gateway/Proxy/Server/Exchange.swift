@@ -51,6 +51,8 @@ final class Exchange {
     var upstreamHead: ByteBuffer?
     /// The connection to the upstream.
     var upstream: UpstreamConnection?
+    /// The right to be with the upstream, as long as the request is.
+    private var pass: UpstreamPass?
     /// Whether the whole request has been sent.
     var isSent = false
     /// Whether the request has been sent a second time.
@@ -94,11 +96,33 @@ final class Exchange {
         body = BodyDecoder(head.framing)
     }
 
+    deinit { leaveUpstream() }
+
     /// The time since the head was complete.
     var duration: Duration { .nanoseconds((NIODeadline.now() - started).nanoseconds) }
 
     /// The limits of the configuration.
     var limits: Limits { configuration.limits }
+
+    // MARK: The gate of the upstream
+
+    /// The request was let through.
+    func enterUpstream(_ pass: UpstreamPass) { self.pass = pass }
+
+    /// The upstream began to answer.
+    func upstreamAnswered() { pass?.answered() }
+
+    /// The upstream failed, unless it has begun to answer.
+    func upstreamFailed(_ failure: UpstreamFailure, now: @autoclosure () -> Double) {
+        guard pass != nil else { return }
+        if failure.isSilence { pass?.failed(failure.reason, now: now()) } else { pass?.answered() }
+    }
+
+    /// The request is with the upstream no more, for whatever reason.
+    func leaveUpstream() {
+        pass?.leave()
+        pass = nil
+    }
 
     /// What belongs to a session of this request.
     var sessionBinding: SessionBinding? {

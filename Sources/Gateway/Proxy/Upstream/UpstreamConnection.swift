@@ -43,7 +43,7 @@ final class UpstreamConnection: ProxyConnection {
     ///
     /// The client sends its request, unless it has gone.
     func didConnect() {
-        guard state == .connecting else { return }
+        guard state == .connecting else { return closeNow() }
         state = .idle
         guard let client else { return release(clean: true) }
         state = .busy
@@ -86,7 +86,12 @@ final class UpstreamConnection: ProxyConnection {
         client = nil
         body = nil
         switch state {
-        case .connecting, .closed: break
+        case .connecting:
+            // Ends the attempt, too: those that nobody waits for would not be counted.
+            guard context != nil else { break }
+            state = .closed
+            closeNow()
+        case .closed: break
         case .idle, .busy: end()
         }
     }

@@ -21,6 +21,14 @@ enum UpstreamFailure: Error, Sendable, Hashable {
         }
     }
 
+    /// Whether nothing came back: the upstream is dead or hangs.
+    var isSilence: Bool {
+        switch self {
+        case .unreachable, .timeout: true
+        case .invalidResponse, .rejectedIdentity: false
+        }
+    }
+
     /// For the log.
     var reason: String {
         switch self {

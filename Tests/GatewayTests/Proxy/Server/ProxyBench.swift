@@ -91,6 +91,9 @@ final class ProxyBench {
         return TestClient(channel: channel, connection: connection)
     }
 
+    /// The gate in front of the first mount's server.
+    var gate: UpstreamGate { directory.gate(of: "ecs") ?? UpstreamGate() }
+
     /// The upstream connection that was opened last.
     var upstream: EmbeddedChannel { state.upstreams[state.upstreams.count - 1] }
 
