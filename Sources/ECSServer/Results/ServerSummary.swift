@@ -15,6 +15,12 @@ enum ServerSummary {
     /// The names of the members.
     static let names = properties(addresses: .null).keys
 
+    /// What of a row a summary is made of.
+    static let source: JSONSelection = [
+        "id": .everything, "name": .everything, "status": .everything, "flavor": JSONSelection("id"), "addresses": .everything,
+        "created": .everything, "tags": .everything, "OS-EXT-STS:task_state": .everything,
+    ]
+
     /// The members of a summary in their order, not yet pruned.
     static func members(_ server: ServerDetail, addresses: JSONObject) -> JSONObject {
         [

@@ -49,7 +49,8 @@ enum ListServers {
                     ip: arguments.string("ip"),
                     tags: arguments.string("tags"),
                     limit: limit,
-                    offset: offset
+                    offset: offset,
+                    rows: ServerSummary.source
                 )
                 let answer = try await client.send(request)
                 let next = nextOffset(answer, limit: limit, offset: offset)

@@ -29,19 +29,20 @@ package struct CloudResponse: Sendable {
 
     /// The body as JSON, read leniently: of duplicate members the last one wins.
     ///
+    /// - Parameter selection: What of it is kept; the rest is checked all the same.
     /// - Throws: `UPSTREAM_INVALID_RESPONSE` when the body is empty, not JSON, or nested deeper than 128 levels.
-    package func json() throws(CloudError) -> JSONValue {
+    package func json(keeping selection: JSONSelection = .everything) throws(CloudError) -> JSONValue {
         if body.isEmpty { throw invalid("The API answered without a body where one is needed.") }
-        do throws(JSONParseError) { return try Self.parse(body) } catch {
+        do throws(JSONParseError) { return try Self.parse(body, keeping: selection) } catch {
             throw invalid("The API's answer is not JSON: \(error.code.rawValue) at byte \(error.offset).")
         }
     }
 
     /// The body as a JSON object.
     ///
-    /// - Throws: `UPSTREAM_INVALID_RESPONSE` as ``json()``, and when the top level is of another kind.
-    package func object() throws(CloudError) -> JSONObject {
-        let value = try json()
+    /// - Throws: `UPSTREAM_INVALID_RESPONSE` as ``json(keeping:)``, and when the top level is of another kind.
+    package func object(keeping selection: JSONSelection = .everything) throws(CloudError) -> JSONObject {
+        let value = try json(keeping: selection)
         guard case .object(let object) = value else { throw invalid("The API's answer is not an object but of kind \(value.kind).") }
         return object
     }
@@ -66,8 +67,8 @@ package struct CloudResponse: Sendable {
         )
     }
 
-    static func parse(_ body: [UInt8]) throws(JSONParseError) -> JSONValue {
-        try JSONParser.parse(body, limits: JSONLimits(maximumDepth: 128, maximumBytes: maximumBytes), duplicates: .lastWins)
+    static func parse(_ body: [UInt8], keeping selection: JSONSelection = .everything) throws(JSONParseError) -> JSONValue {
+        try JSONParser.parse(body, keeping: selection, limits: JSONLimits(maximumDepth: 128, maximumBytes: maximumBytes))
     }
 
     static func requestID(in headers: HeaderList) -> String? {

@@ -34,6 +34,14 @@ package struct ExactString: Hashable, Sendable {
         return (fast ?? nil) ?? lhs.utf8.elementsEqual(rhs.utf8)
     }
 
+    /// Whether a string consists of these bytes.
+    static func same(_ text: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        let fast = unsafe text.utf8.withContiguousStorageIfAvailable { (buffer) in
+            unsafe same(UnsafeRawBufferPointer(buffer), bytes)
+        }
+        return unsafe fast ?? text.utf8.elementsEqual(bytes)
+    }
+
     /// Whether two texts have the same bytes; eight at a time.
     static func same(_ lhs: UnsafeRawBufferPointer, _ rhs: UnsafeRawBufferPointer) -> Bool {
         guard lhs.count == rhs.count else { return false }

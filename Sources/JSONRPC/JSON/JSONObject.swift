@@ -19,6 +19,9 @@ public struct JSONObject: Sendable {
     /// The members in their order.
     public private(set) var members: [Member]
 
+    /// The compact text of the members, kept where it is written often; nil otherwise, and after every change.
+    private(set) var encoded: [UInt8]?
+
     /// An empty object.
     public init() { members = [] }
 
@@ -59,6 +62,7 @@ public struct JSONObject: Sendable {
             return nil
         }
         set {
+            encoded = nil
             guard let newValue else {
                 members.removeAll { ExactString.same($0.key, key) }
                 return
@@ -73,6 +77,15 @@ public struct JSONObject: Sendable {
 
     /// Whether there is a member of that name, `null` included.
     public func contains(_ key: String) -> Bool { members.contains { ExactString.same($0.key, key) } }
+
+    /// The same object with its compact text beside it, which a writer then copies.
+    ///
+    /// For objects that are written many times and never change; whatever changes the copy forgets the text.
+    package func prepared() -> JSONObject {
+        var copy = self
+        copy.encoded = bytes(.compact)
+        return copy
+    }
 
     /// Makes room for so many members.
     public mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }

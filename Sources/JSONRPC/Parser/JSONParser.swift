@@ -25,6 +25,20 @@ public enum JSONParser {
         }
     }
 
+    /// Reads a document and keeps of it what is selected; of duplicate members the last one wins.
+    ///
+    /// - Throws: ``JSONParseError`` as for a span, whether the place is selected or not.
+    package static func parse(
+        _ bytes: some Collection<UInt8>,
+        keeping selection: JSONSelection,
+        limits: JSONLimits = JSONLimits()
+    ) throws(JSONParseError) -> JSONValue {
+        try withSpan(of: bytes) { (span: Span<UInt8>) throws(JSONParseError) in
+            var reader = JSONReader(limits: limits, duplicates: .lastWins)
+            return try reader.document(span, keeping: selection)
+        }
+    }
+
     /// Reads a document.
     ///
     /// - Throws: ``JSONParseError`` as for a span.

@@ -2,7 +2,13 @@ extension JSONReader {
     /// The number at the position, whose first byte is a minus or a digit.
     mutating func number(_ bytes: Span<UInt8>) throws(JSONParseError) -> JSONNumber {
         let start = position
-        var index = start
+        try skipNumber(bytes)
+        return JSONNumber(validated: Self.text(bytes, start, position))
+    }
+
+    /// Steps over the number at the position, whose first byte is a minus or a digit.
+    mutating func skipNumber(_ bytes: Span<UInt8>) throws(JSONParseError) {
+        var index = position
         if bytes[index] == UInt8(ascii: "-") { index += 1 }
         let first = index
         index = try digits(from: index, bytes)
@@ -14,7 +20,6 @@ extension JSONReader {
             index = try digits(from: index, bytes)
         }
         position = index
-        return JSONNumber(validated: Self.text(bytes, start, index))
     }
 
     /// The index behind the digits, of which there must be one.

@@ -25,7 +25,7 @@ extension JSONReader {
     }
 
     /// The rest of a string whose first escape stands at `end`.
-    private mutating func escaped(from start: Int, to end: Int, _ bytes: Span<UInt8>) throws(JSONParseError) -> String {
+    mutating func escaped(from start: Int, to end: Int, _ bytes: Span<UInt8>) throws(JSONParseError) -> String {
         scratch.removeAll(keepingCapacity: true)
         var run = start
         var index = end

@@ -78,7 +78,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func array(_ bytes: Span<UInt8>) throws(JSONParseError) -> [JSONValue] {
+    mutating func array(_ bytes: Span<UInt8>) throws(JSONParseError) -> [JSONValue] {
         try open(bytes)
         var elements: [JSONValue] = []
         if try closes(UInt8(ascii: "]"), bytes) { return elements }
@@ -160,7 +160,7 @@ struct JSONReader {
         }
     }
 
-    private mutating func literal(_ word: StaticString, _ value: JSONValue, _ bytes: Span<UInt8>) throws(JSONParseError) -> JSONValue {
+    mutating func literal(_ word: StaticString, _ value: JSONValue, _ bytes: Span<UInt8>) throws(JSONParseError) -> JSONValue {
         let start = position
         for offset in 0..<word.utf8CodeUnitCount {
             guard start + offset < bytes.count else { throw JSONParseError(.unexpectedEnd, at: bytes.count, in: bytes) }

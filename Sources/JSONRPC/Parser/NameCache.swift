@@ -27,12 +27,7 @@ struct NameCache {
     }
 
     private static func same(_ name: String, _ bytes: Span<UInt8>) -> Bool {
-        let equal = unsafe name.utf8.withContiguousStorageIfAvailable { (left) in
-            unsafe bytes.withUnsafeBufferPointer { (right) in
-                unsafe ExactString.same(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
-            }
-        }
-        return equal ?? false
+        unsafe bytes.withUnsafeBufferPointer { (buffer) in unsafe ExactString.same(name, UnsafeRawBufferPointer(buffer)) }
     }
 
     private static func text(_ bytes: Span<UInt8>) -> String {

@@ -31,6 +31,10 @@ public struct JSONWriter: Sendable {
 
     /// Writes an object.
     public mutating func write(_ object: JSONObject) {
+        if style == .compact, let encoded = object.encoded {
+            bytes.append(contentsOf: encoded)
+            return
+        }
         bytes.append(UInt8(ascii: "{"))
         depth += 1
         var isFirst = true

@@ -22,8 +22,8 @@ struct FeatureDispatcher: Sendable {
 
     private func listTools(_ params: JSONObject?, _ context: RequestContext) throws(JSONRPCError) -> Work {
         _ = try PageCursor.start(params, list: "tools", count: 0)
-        let tools = server.tools.filter { $0.isListed(context) }.map(\.definition)
-        return .done(ResultBody(["tools": .array(tools.map { $0.json(context.revision) })], cache: .callersOwn))
+        let tools = server.tools.filter { $0.isListed(context) }
+        return .done(ResultBody(["tools": .array(tools.map { $0.listing(context.revision) })], cache: .callersOwn))
     }
 
     private func callTool(_ params: JSONObject?, _ context: RequestContext) throws(JSONRPCError) -> Work {

@@ -19,6 +19,7 @@ public struct ServerTool: Sendable {
     let eras: Set<ProtocolEra>
     /// The arguments that clients mirror into headers.
     let headerParameters: [HeaderParameter]
+    private let prepared: PreparedDefinition
     private let isListedFor: @Sendable (RequestContext) -> Bool
     private let schema: JSONSchema
     private let output: JSONSchema?
@@ -38,6 +39,7 @@ public struct ServerTool: Sendable {
         handle: @escaping Handler
     ) throws(JSONSchemaError) {
         self.definition = definition
+        prepared = PreparedDefinition(definition)
         self.eras = eras
         isListedFor = isListed
         self.admit = admit
@@ -52,6 +54,9 @@ public struct ServerTool: Sendable {
     package func isListed(_ context: RequestContext) -> Bool {
         eras.contains(context.era) && exists(for: context.identity) && isListedFor(context)
     }
+
+    /// The definition as the revision shows it.
+    func listing(_ revision: ProtocolRevision) -> JSONValue { prepared.json(revision) }
 
     /// Whether the tool exists for messages of this identity; one that its tool policy leaves out is unknown to it.
     func exists(for identity: Identity?) -> Bool { identity?.mayKnow(tool: definition.name) ?? true }

@@ -1,3 +1,4 @@
+import Foundation
 import JSONRPC
 import Testing
 
@@ -83,5 +84,29 @@ import Testing
         #expect(!server(Fixtures.ghostRow).exists)
         #expect(!server(#"{"id":"x","status":null}"#).exists)
         #expect(server(Fixtures.webRow).exists)
+    }
+
+    @Test("what is read of a row is all that is used of it", arguments: [Fixtures.webRow, Fixtures.dbRow, Fixtures.ghostRow, fullRow])
+    func selectedMembersSuffice(_ row: String) throws {
+        let kept = try #require(try JSONParser.parse(Array(row.utf8), keeping: ServerDetail.members).objectValue)
+        #expect(String(describing: ServerDetail(kept)) == String(describing: server(row)))
+    }
+
+    @Test("what a list reads of a row is all that its summary shows", arguments: [Fixtures.webRow, Fixtures.dbRow, fullRow])
+    func summaryMembersSuffice(_ row: String) throws {
+        let kept = try #require(try JSONParser.parse(Array(row.utf8), keeping: ServerSummary.source).objectValue)
+        #expect(ServerSummary.json(ServerDetail(kept)) == ServerSummary.json(server(row)))
+    }
+
+    /// A row in which nothing is missing.
+    private static let fullRow = Fixtures.webRow
+        .replacing(#""OS-EXT-STS:task_state":null"#, with: #""OS-EXT-STS:task_state":"powering-off""#)
+
+    @Test("the full row has every member")
+    func fullRowIsFull() {
+        for child in Mirror(reflecting: server(Self.fullRow)).children {
+            let value = Mirror(reflecting: child.value)
+            #expect(value.displayStyle != .optional && value.displayStyle != .collection || !value.children.isEmpty, "\(child.label ?? "")")
+        }
     }
 }

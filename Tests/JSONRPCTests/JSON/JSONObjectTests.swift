@@ -60,4 +60,24 @@ import Testing
         let time = ContinuousClock().measure { #expect(forward == backward) }
         #expect(time < .seconds(20))
     }
+
+    @Test("a prepared object is written the same in every style, and forgets its text when it is changed")
+    func prepared() {
+        let object: JSONObject = ["a": 1, "b": ["c": "\"d\""], "e": [1, 2]]
+        var copy = object.prepared()
+        #expect(copy == object)
+        #expect(copy.hashValue == object.hashValue)
+        for style in [JSONStyle.compact, .spaced, .pretty(indent: 2)] {
+            #expect(copy.text(style) == object.text(style))
+            #expect(JSONValue.array([.object(copy), 1]).text(style) == JSONValue.array([.object(object), 1]).text(style))
+        }
+        copy["a"] = 2
+        #expect(copy.text() == #"{"a":2,"b":{"c":"\"d\""},"e":[1,2]}"#)
+        copy = object.prepared()
+        copy["b"] = nil
+        #expect(copy.text() == #"{"a":1,"e":[1,2]}"#)
+        copy = object.prepared()
+        copy.set("f", true)
+        #expect(copy.text() == #"{"a":1,"b":{"c":"\"d\""},"e":[1,2],"f":true}"#)
+    }
 }

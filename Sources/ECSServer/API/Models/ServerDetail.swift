@@ -39,6 +39,30 @@ struct ServerDetail: Sendable {
     /// Texts only, in the API's order; other values are left out.
     var metadata: [(name: String, value: String)]
 
+    /// What is read of a row.
+    static let members = JSONSelection(
+        "id",
+        "name",
+        "status",
+        "created",
+        "updated",
+        "hostId",
+        "key_name",
+        "description",
+        "enterprise_project_id",
+        "OS-EXT-AZ:availability_zone",
+        "OS-EXT-STS:task_state",
+        "OS-EXT-STS:power_state",
+        "locked",
+        "flavor",
+        "image",
+        "addresses",
+        "os-extended-volumes:volumes_attached",
+        "security_groups",
+        "tags",
+        "metadata"
+    )
+
     init(_ row: JSONObject) {
         id = row.lenientText("id")
         name = row.lenientText("name")

@@ -21,9 +21,21 @@ struct ListServersDetailsRequest: ECSRequest {
 
     let segments = ["cloudservers", "detail"]
     let query: [(String, QueryValue)]
+    /// What of each row is read.
+    let rows: JSONSelection
 
     /// Servers that match filters; filters that are nil are not sent.
-    init(name: String?, status: String?, flavorID: String?, ip: String?, tags: String?, limit: Int, offset: Int) {
+    init(
+        name: String?,
+        status: String?,
+        flavorID: String?,
+        ip: String?,
+        tags: String?,
+        limit: Int,
+        offset: Int,
+        rows: JSONSelection = ServerDetail.members
+    ) {
+        self.rows = rows
         let filters = [("flavor", flavorID), ("ip", ip), ("name", name), ("status", status), ("tags", tags)]
         query =
             filters.compactMap { filter, value in value.map { (filter, .text($0)) } }
@@ -32,11 +44,12 @@ struct ListServersDetailsRequest: ECSRequest {
 
     /// Exactly these servers.
     init(ids: [ServerID]) {
+        rows = ServerDetail.members
         query = [("server_id", .text(ids.map(\.text).joined(separator: ","))), ("limit", .integer(ids.count))]
     }
 
     func answer(_ response: CloudResponse) throws(CloudError) -> Page {
-        let body = try response.object()
+        let body = try response.object(keeping: ["count": .everything, "servers": rows])
         let rows = body.lenientArray("servers")
         return Page(
             total: body.lenientInt("count"),
