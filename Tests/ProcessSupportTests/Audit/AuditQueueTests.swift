@@ -105,7 +105,15 @@ import Testing
         await #expect(throws: AuditFile.Failure.self) { try await trail.writeDurably(entry(2)) }
         #expect(throws: AuditFile.Failure.self) { try trail.write(entry(2)) }
         try FileManager.default.removeItem(atPath: "\(path).000000000001")
-        try trail.write(entry(2))
-        #expect(trail.chain.sequence == 2)
+        // The record that could not be written is missed; the one of something that did not happen is not.
+        try trail.write(entry(3))
+        #expect(trail.chain.sequence == 3)
+        #expect(try records(path).first?["n"] == 3)
+        let gap = try #require(try records("\(path).000000000002").first)
+        #expect(gap["event"] == "audit-gap")
+        #expect(gap["lost"] == 1)
+        #expect(gap["service"] == "ecs")
+        try await trail.writeDurably(entry(4))
+        #expect(trail.chain.sequence == 4)
     }
 }
