@@ -128,7 +128,7 @@ def test_a_reload_changes_the_powers_of_open_sessions_at_once(simulator, gateway
     # The confirm tool is still there, but not for what the tool that is gone has prepared.
     refused = caller.call("ecs_confirm_destructive", approval_id=preview["approval_id"])["result"]["structuredContent"]
     assert refused["error"]["code"] == "APPROVAL_NOT_FOUND"
-    assert "reason=tool-policy" in process.stderr
+    process.wait_for("reason=tool-policy")
     found = caller.call("ecs_get_server", server_id=server)["result"]["structuredContent"]
     assert found["ok"] is True
 
