@@ -24,6 +24,8 @@ extension Limits {
         Member(name: "connections", value: \.connections, maximum: counts),
         Member(name: "connect_timeout", value: \.connectTimeout, maximum: seconds),
         Member(name: "response_timeout", value: \.responseTimeout, maximum: seconds),
+        Member(name: "idle_timeout", value: \.idleTimeout, maximum: seconds),
+        Member(name: "total_timeout", value: \.totalTimeout, maximum: seconds),
         Member(name: "header_timeout", value: \.headerTimeout, maximum: seconds),
         Member(name: "body_timeout", value: \.bodyTimeout, maximum: seconds),
         Member(name: "drain_timeout", value: \.drainTimeout, maximum: seconds),

@@ -20,6 +20,10 @@ struct Limits: Sendable, Hashable {
     var connectTimeout: Int? = 5
     /// Seconds until the head of an upstream's response.
     var responseTimeout: Int? = 60
+    /// Seconds without a byte of a response's body, unless it is an event stream.
+    var idleTimeout: Int? = 60
+    /// Seconds for a whole request with its response, unless that is an event stream.
+    var totalTimeout: Int?
     /// Seconds for a complete request head.
     var headerTimeout: Int? = 10
     /// Seconds without a byte of a request body.

@@ -278,7 +278,7 @@ import Testing
         #expect(problems(service(#""limits":\#(limits)"#)) == ["m.json: services[0].\(problem)"])
     }
 
-    @Test("every limit has a member") func members() { #expect(Limits.members.count == 15) }
+    @Test("every limit has a member") func members() { #expect(Limits.members.count == 17) }
 
     @Test("tools of a service") func tools() throws {
         let text = service(#""tools":{"include":["ecs_list_*","ecs_get_*"],"exclude":["ecs_list_flavors"]}"#)

@@ -43,6 +43,7 @@ extension ClientConnection {
         request.write(span, head, loop.table, to: &buffer)
         exchange.address = address
         exchange.upstreamHead = buffer
+        totalDeadline = loop.tick(after: exchange.limits.totalTimeout)
         if exchange.expectsContinue, !hasWholeBody(exchange) {
             output.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
             flushOutput()
@@ -250,7 +251,7 @@ extension ClientConnection {
                 if exchange.status == 0 {
                     armActivity(after: exchange.limits.responseTimeout)
                 } else if exchange.stream == nil {
-                    armActivity(after: nil)
+                    armActivity(after: exchange.limits.idleTimeout)
                 }
                 return true
             }

@@ -42,7 +42,7 @@ extension ClientConnection {
         )
         output.reserveCapacity(response.size(span) + min(exchange.upstream?.inbound.readableBytes ?? 0, Self.coalescingLimit))
         response.write(span, head, loop.table, to: &output)
-        if exchange.isSent { armActivity(after: nil) }
+        if exchange.isSent { armActivity(after: exchange.limits.idleTimeout) }
         if isStream { startStream(exchange) }
     }
 
@@ -82,6 +82,7 @@ extension ClientConnection {
     func upstreamDidSendBody(_ connection: UpstreamConnection, _ slice: ByteBuffer) {
         guard let exchange, exchange.upstream === connection else { return }
         if exchange.stream == nil {
+            if exchange.isSent { armActivity(after: exchange.limits.idleTimeout) }
             writeBody(exchange, slice)
         } else {
             forwardEvents(exchange, slice)

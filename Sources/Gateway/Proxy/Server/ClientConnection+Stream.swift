@@ -9,6 +9,7 @@ extension ClientConnection {
         if !exchange.holdsStreamQuota, let caller = exchange.caller {
             exchange.holdsStreamQuota = loop.services.streams.open(CallerKey(caller.identity), limit: nil)
         }
+        totalDeadline = nil
         armKeepAlive(exchange)
         if isRevoked(exchange) {
             // The list changed after the request was admitted.
@@ -92,10 +93,21 @@ extension ClientConnection {
             return endStream(exchange, isRevoked(exchange) ? .revoked : .tokenExpired)
         }
         if let stall = stallDeadline, stall <= loop.wheel.now { return tear(exchange) }
+        if let total = totalDeadline, total <= loop.wheel.now { return timeOut(exchange) }
         guard let activity = activityDeadline, activity <= loop.wheel.now else { return updateDeadline() }
         if exchange.stream != nil, exchange.isSent {
             keepAlive(exchange)
-        } else if exchange.isSent || !isWaitingForBody(exchange) {
+        } else if exchange.status != 0, exchange.upstream?.isReadingPaused == true {
+            // The client does not read: that has a deadline of its own.
+            armActivity(after: exchange.limits.idleTimeout)
+        } else {
+            timeOut(exchange)
+        }
+    }
+
+    /// Ends the request because of whoever keeps it from going on.
+    private func timeOut(_ exchange: Exchange) {
+        if exchange.isSent || !isWaitingForBody(exchange) {
             failUpstream(exchange, .timeout, isConnecting: false)
         } else {
             refuse(exchange, Refusal(408, "request-timeout", closesConnection: true))

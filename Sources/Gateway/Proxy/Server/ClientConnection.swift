@@ -50,6 +50,8 @@ final class ClientConnection: ProxyConnection {
     var activityDeadline: UInt64?
     /// When the token of a stream ends.
     var expiryDeadline: UInt64?
+    /// When the request, which is no stream, must be over.
+    var totalDeadline: UInt64?
     /// When the client, who does not read, is given up.
     var stallDeadline: UInt64?
 
@@ -212,6 +214,7 @@ final class ClientConnection: ProxyConnection {
         guard self.exchange === exchange else { return }
         self.exchange = nil
         expiryDeadline = nil
+        totalDeadline = nil
         stallDeadline = nil
         if closes || loop.isDraining {
             linger()
@@ -248,6 +251,7 @@ final class ClientConnection: ProxyConnection {
         inbound = ByteBuffer()
         discardBudget = Self.lingerLimit
         expiryDeadline = nil
+        totalDeadline = nil
         stallDeadline = nil
         // What is written has to be read before this side can be closed.
         armActivity(after: Self.stallTimeout)
@@ -298,6 +302,7 @@ final class ClientConnection: ProxyConnection {
     func updateDeadline() {
         var earliest = activityDeadline ?? .max
         if let expiryDeadline { earliest = min(earliest, expiryDeadline) }
+        if let totalDeadline { earliest = min(earliest, totalDeadline) }
         if let stallDeadline { earliest = min(earliest, stallDeadline) }
         setDeadline(earliest == .max ? nil : earliest)
     }
