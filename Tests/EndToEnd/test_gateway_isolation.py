@@ -112,6 +112,41 @@ class Unreachable:
         self._socket.close()
 
 
+class Full:
+    """A port whose queue of connections is full, so that further ones get no reply at all; empty it to have them accepted."""
+
+    def __init__(self) -> None:
+        self._listener = socket.socket()
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen(0)
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._fillers: list[socket.socket] = []
+        while not self._is_full():
+            assert len(self._fillers) < 64, "the queue does not fill"
+
+    def _is_full(self) -> bool:
+        filler = socket.socket()
+        self._fillers.append(filler)
+        filler.settimeout(0.3)
+        try:
+            filler.connect(("127.0.0.1", self.port))
+        except TimeoutError:
+            return True
+        return False
+
+    @property
+    def attempts(self) -> int:
+        """The connections to it that are being opened."""
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return sum(1 for row in rows if row[3] == "02" and row[2].endswith(f":{self.port:04X}"))
+
+    def close(self) -> None:
+        for filler in self._fillers:
+            filler.close()
+        self._listener.close()
+
+
 @pytest.fixture
 def moody() -> Iterator[Moody]:
     server = Moody()
@@ -289,6 +324,36 @@ def test_resets_open_the_circuit_and_open_streams_stay(start, moody: Moody) -> N
         with pytest.raises(TimeoutError):
             stream.socket.recv(1)
     wait_until(lambda: row(gateway, "moody")["upstream_connections"] == 0)
+
+
+def test_connections_that_nobody_accepts_open_the_circuit(start, other: Recorder) -> None:
+    full = Full()
+    gateway = start(
+        {"name": "full", "upstream": full.url}, {"name": "other", "upstream": other.url}, limits={**LIMITS, "connect_timeout": 5, "response_timeout": 15}
+    )
+    client = Client(gateway)
+    before = full.attempts
+    # Clients that leave meanwhile take their attempts along, and say nothing about the server.
+    leaving = [Wire(gateway.port) for _ in range(5)]
+    for wire in leaving:
+        wire.send(request("POST", "/full/mcp", client.line, body=b"{}"))
+    wait_until(lambda: row(gateway, "full")["upstream_connections"] == 5 and full.attempts == before + 5, 4)
+    for wire in leaving:
+        wire.socket.close()
+    wait_until(lambda: row(gateway, "full")["upstream_connections"] == 0 and full.attempts == before, 4)
+    assert row(gateway, "full")["circuit"] == "closed"
+
+    waiting = [Wire(gateway.port) for _ in range(3)]
+    for wire in waiting:
+        wire.send(request("POST", "/full/mcp", client.line, body=b"{}"))
+    assert client.post("/other", within=0.5).status == 200
+    client.health()
+    for wire in waiting:
+        with wire:
+            answer = wire.answer()
+        assert (answer.status, answer.error) == (502, "upstream-unreachable")
+    expect_open(client.post("/full", within=0.5))
+    full.close()
 
 
 def test_errors_of_the_server_do_not_open_the_circuit(start, other: Recorder) -> None:
