@@ -13,6 +13,7 @@ package enum ServerMain {
     /// Runs the server until it ends, and then ends the process.
     package static func run<Definition: CloudServerDefinition>(_ definition: Definition.Type) async -> Never {
         BrokenPipe.ignoreSignal()
+        ProcessHeap.keep(4 << 20)
         let launch = Launch<Definition>(arguments: Array(CommandLine.arguments.dropFirst()), environment: .process, readFile: readFile)
         switch launch.decide() {
         case .end(let code, let output, let errors):
