@@ -66,6 +66,7 @@ let package = Package(
         .executable(name: "mcp-gateway", targets: ["Gateway"]),
         .executable(name: "huaweicloud-simulator", targets: ["CloudSimulator"]),
         .executable(name: "conformance-server", targets: ["ConformanceServer"]),
+        .executable(name: "micro-benchmarks", targets: ["MicroBenchmarks"]),
         .library(name: "JSONRPC", targets: ["JSONRPC"]),
         .library(name: "MCP", targets: ["MCP"]),
         .library(name: "MCPServer", targets: ["MCPServer"]),
@@ -161,6 +162,24 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What operations cost: allocations are counted exactly, and compared with Benchmarks/budgets.json.
+        .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+        .target(
+            name: "BenchmarkKit",
+            dependencies: ["AllocationCounter", "JSONRPC", "ProcessSupport"],
+            path: "Benchmarks/BenchmarkKit",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "MicroBenchmarks",
+            dependencies: [
+                "BenchmarkKit", "JSONRPC", "ProcessSupport", "AuthCommon", "MCP", "HuaweiCloud", "MCPServer", "CloudServer", argumentParser,
+                crypto,
+            ],
+            path: "Benchmarks/MicroBenchmarks",
+            swiftSettings: strict
+        ),
+
         tests("JSONRPC"),
         tests("ProcessSupport", ["JSONRPC", logging, crypto]),
         tests("AuthCommon", ["JSONRPC", "ProcessSupport", crypto]),
@@ -175,7 +194,10 @@ let package = Package(
             ],
             data: ["Data"]
         ),
-        tests("ECSServer", ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"]),
+        tests(
+            "ECSServer",
+            ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport", "BenchmarkKit"]
+        ),
         tests(
             "PipelineServer",
             ["JSONRPC", "MCP", "MCPServer", "AuthCommon", "ProcessSupport", "HuaweiCloud", "CloudServer", "TestSupport"]
@@ -187,8 +209,12 @@ let package = Package(
         ),
         tests(
             "Gateway",
-            ["JSONRPC", "ProcessSupport", "AuthCommon", crypto, cryptoExtras, nioCore, nioPosix, nioHTTP1, nioEmbedded, logging]
+            [
+                "JSONRPC", "ProcessSupport", "AuthCommon", "BenchmarkKit", crypto, cryptoExtras, nioCore, nioPosix, nioHTTP1, nioEmbedded,
+                logging,
+            ]
         ),
         tests("CloudSimulator", ["JSONRPC", "ProcessSupport", "HuaweiCloud", argumentParser, nioCore, nioPosix, nioHTTP1]),
+        tests("BenchmarkKit", ["JSONRPC"]),
     ]
 )
