@@ -4,7 +4,10 @@ import ArgumentParser
 ///
 /// Values that are also variables are kept as text: they are checked together with the variables, so that every problem is told at once.
 struct ServerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("stdio, sse or streamable-http (the last two start the same listener).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("stdio, sse or streamable-http (the last two start the same listener).", valueName: "name"),
+        completion: .list(["stdio", "sse", "streamable-http"])
+    )
     var transport: String?
 
     @Option(help: ArgumentHelp("Address of the listener: an address, localhost, or unix:/path.", valueName: "address"))
@@ -13,24 +16,31 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Port of the listener, 0…65535; 0 = any free port, which is logged.", valueName: "number"))
     var port: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"])
+    )
     var logLevel: String?
 
-    @Option(help: ArgumentHelp("Log to this file as well as to stderr; rotated at 10 MiB.", valueName: "path"))
+    @Option(help: ArgumentHelp("Log to this file as well as to stderr; rotated at 10 MiB.", valueName: "path"), completion: .file())
     var logFile: String?
 
-    @Option(help: ArgumentHelp("auto, two-phase, elicit or four-eyes.", valueName: "policy"))
+    @Option(
+        help: ArgumentHelp("auto, two-phase, elicit or four-eyes.", valueName: "policy"),
+        completion: .list(["auto", "two-phase", "elicit", "four-eyes"])
+    )
     var approvalPolicy: String?
 
     @Option(
         help: ArgumentHelp(
             "Append one chained record for each tool call to this file; changes are refused while that fails.",
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var auditFile: String?
 
-    @Option(help: ArgumentHelp("Read variables from this file; the real environment wins.", valueName: "path"))
+    @Option(help: ArgumentHelp("Read variables from this file; the real environment wins.", valueName: "path"), completion: .file())
     var envFile: String?
 
     @Flag(help: "Listen beyond this machine although no identity key is configured. Anyone who can connect is then an administrator.")

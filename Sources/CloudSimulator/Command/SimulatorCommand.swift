@@ -17,7 +17,7 @@ struct SimulatorCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The port; 0 takes any free one and the line `ready` tells which.", valueName: "number"))
     var port = 8900
 
-    @Option(help: ArgumentHelp("A JSON file with the data to begin with; see DATA below.", valueName: "file"))
+    @Option(help: ArgumentHelp("A JSON file with the data to begin with; see DATA below.", valueName: "file"), completion: .file())
     var data: String?
 
     @Option(help: ArgumentHelp("The access key that requests must be signed with.", valueName: "key"))
@@ -52,7 +52,10 @@ struct SimulatorCommand: ParsableCommand {
     )
     var writeEnv: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical; logs go to stderr.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical; logs go to stderr.", valueName: "level"),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"])
+    )
     var logLevel = "info"
 
     @Flag(help: "Prints the built-in data in the format of --data and exits.")

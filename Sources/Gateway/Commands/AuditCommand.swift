@@ -27,7 +27,7 @@ struct VerifyAuditCommand: RunnableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The files of one trail.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The files of one trail.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(help: "The output: text or json.")

@@ -21,7 +21,7 @@ struct CreateTokenCommand: RunnableCommand {
     @Option(help: ArgumentHelp("The roles, separated by commas: admin, operator, readonly.", valueName: "list"))
     var roles: String
 
-    @Option(help: ArgumentHelp("The RSA key to sign with.", valueName: "path"))
+    @Option(help: ArgumentHelp("The RSA key to sign with.", valueName: "path"), completion: .file())
     var privateKey = "jwt-private.pem"
 
     @Option(help: "The issuer.")

@@ -5,7 +5,7 @@ import ProcessSupport
 struct ValidateConfigCommand: RunnableCommand {
     static let configuration = CommandConfiguration(commandName: "validate", abstract: "Check the manifest and the keys.")
 
-    @Option(help: ArgumentHelp("The manifest (MCP_GATEWAY_MANIFEST, manifest.json).", valueName: "path"))
+    @Option(help: ArgumentHelp("The manifest (MCP_GATEWAY_MANIFEST, manifest.json).", valueName: "path"), completion: .file())
     var manifest: String?
 
     func run(on console: Console) async -> ProcessSupport.ExitCode {

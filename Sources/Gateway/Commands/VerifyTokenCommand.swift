@@ -12,7 +12,7 @@ struct VerifyTokenCommand: RunnableCommand {
     @Option(help: "The token; else it is read from stdin.")
     var token: String?
 
-    @Option(help: ArgumentHelp("The RSA key to verify with.", valueName: "path"))
+    @Option(help: ArgumentHelp("The RSA key to verify with.", valueName: "path"), completion: .file())
     var publicKey = "jwt-public.pem"
 
     @Option(help: "The issuer.")

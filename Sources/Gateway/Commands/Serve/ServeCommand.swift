@@ -19,7 +19,10 @@ struct ServeCommand: RunnableCommand {
     @Option(help: ArgumentHelp("The port of the admin listener on loopback, or off (MCP_GATEWAY_ADMIN_PORT, 9090).", valueName: "n"))
     var adminPort: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical (MCP_GATEWAY_LOG_LEVEL, info).", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical (MCP_GATEWAY_LOG_LEVEL, info).", valueName: "level"),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"])
+    )
     var logLevel: String?
 
     @Option(
@@ -44,7 +47,7 @@ struct ServeCommand: RunnableCommand {
     )
     var auditFile: String?
 
-    @Option(help: ArgumentHelp("A file of NAME=VALUE lines; the real environment wins.", valueName: "path"))
+    @Option(help: ArgumentHelp("A file of NAME=VALUE lines; the real environment wins.", valueName: "path"), completion: .file())
     var envFile: String?
 
     @Flag(help: "Listen on an address that is not loopback although anyone may call.")
