@@ -156,7 +156,7 @@ for _ in range(int(sys.argv[1])):
 print(f"{statistics.median(times):.1f}")
 PYTHON
 }
-megabytes() { awk -v bytes="$(stat -c %s "$1")" 'BEGIN { printf "%.1f", bytes / 1e6 }'; }
+megabytes() { awk -v bytes="$(stat -L -c %s "$1")" 'BEGIN { printf "%.1f", bytes / 1e6 }'; }
 
 printf '| executable | MB | unstripped | ms to initialize (median of %s) |\n|---|---:|---:|---:|\n' "$starts"
 for executable in "${executables[@]}"; do

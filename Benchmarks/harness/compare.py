@@ -103,7 +103,7 @@ def base_args(args):
 def measure(subject, mode, leaf, extra, args):
     """One run of the load generator against one subject, with what it cost."""
     load_cpus = args.layout[subject.workers]["load"]
-    os.sched_setaffinity(args.upstream.pid, load_cpus)
+    h.pin(args.upstream.pid, load_cpus)
     args.patience.wait()
     with h.Awake(mode != "rpc" and not args.no_awake) as awake:
         meter = h.Meter(subject.pid, [args.upstream.pid, *awake.pids()])
@@ -322,6 +322,7 @@ def parse():
     p.add_argument("--json", metavar="FILE", help="write everything measured to FILE (- for standard output)")
     p.add_argument("--serve", metavar="SUBJECT", help="start one subject and wait, for use by hand")
     args = p.parse_args()
+    args.sessions = sorted({h.possible_sessions(n) for n in args.sessions})
     args.layout = {1: {"proxy": args.proxy_cpus, "load": args.load_cpus}, 2: {"proxy": args.proxy_cpus_2, "load": args.load_cpus_2}}
     return args
 

@@ -29,6 +29,7 @@ def parse():
     p.add_argument("--json", metavar="FILE")
     args = p.parse_args()
     args.layout = {1: {"proxy": args.proxy_cpus, "load": args.load_cpus}}
+    args.sessions = sorted({h.possible_sessions(n) for n in args.sessions})
     return args
 
 
@@ -118,6 +119,8 @@ def main():
                 for load in loads:
                     gateway.start(args)  # a fresh process for each: no load pays for another
                     points.append(measure(gateway, load, args))
+                    if not gateway.process.alive():
+                        points[-1].update(errors=points[-1]["errors"] + 1, problem=f"the gateway ended: {gateway.process.tail()}")
                     gateway.stop()
                     h.note(f"round {n + 1} {load} {kind}: {h.show(points[-1].get('cpu_us'), 1)} us CPU {points[-1]['problem']}")
                 found[kind].append(points)

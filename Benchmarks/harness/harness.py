@@ -1,5 +1,6 @@
 """Shared by the programs of this folder: processes and what they cost, keys and tokens, anchors, tables."""
 import base64
+import contextlib
 import ctypes
 import functools
 import hashlib
@@ -46,21 +47,40 @@ def build():
 
 # ---- processes -----------------------------------------------------------------------------------
 
+def pin(pid, cpus):
+    """Binds a process or thread to those of the processors that there are; where there is none of them, to nothing."""
+    there = cpus & os.sched_getaffinity(0)
+    if there:
+        os.sched_setaffinity(pid, there)
+
+
+def raise_descriptors():
+    """Lets this process open as many descriptors as may be had; how many."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for limit in (max(hard, DESCRIPTORS), hard):  # beyond the hard limit with CAP_SYS_RESOURCE only
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+            return limit
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def possible_sessions(wanted):
+    """As many sessions as wanted, or as a proxy can hold: each takes two descriptors, and some are for other things."""
+    most = (raise_descriptors() - 300) // 2
+    if wanted > most:
+        note(f"{most} sessions instead of {wanted}: more descriptors may not be opened (ulimit -Hn)")
+    return min(wanted, most)
+
+
 def setup(cpus=None):
     """For preexec_fn. A process group of its own, but not a session: with automatic task groups each session is a
     scheduling group, and the idle-class spinners of `awake` only give way inside their own group."""
     def apply():
         os.setpgrp()
         LIBC.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: nothing outlives the harness, even when it is killed
-        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        for limit in (max(hard, DESCRIPTORS), hard):  # only root may go beyond the hard limit
-            try:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
-                break
-            except (ValueError, OSError):
-                continue
+        raise_descriptors()
         if cpus:
-            os.sched_setaffinity(0, cpus)
+            pin(0, cpus)
     return apply
 
 

@@ -68,7 +68,7 @@ GOALS = (
     ("decode a call of 210 bytes", "≤", 5, "µs", 1, "micro", micro("decode-tools-call")),
     ("encode a result of 9 KB", "≤", 60, "µs", 1, "micro", micro("encode-result-9-kb")),
     ("gateway CPU per request, dearest ÷ cheapest smaller load, to 512 connections", "≤", 1.3, "×", 2, "curve", path("summary", "connections", "knee")),
-    ("… to 10,000 open sessions", "≤", 1.3, "×", 2, "curve", path("summary", "sessions", "knee")),
+    ("… to 10,000 open sessions, or as many as the table shows", "≤", 1.3, "×", 2, "curve", path("summary", "sessions", "knee")),
 )
 
 

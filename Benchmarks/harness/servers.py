@@ -73,10 +73,10 @@ class Stdio:
         return json.loads(line) if line else {"event": "failed", "reason": "stdioload ended"}
 
     def pin(self, server_cpus, load_cpus):
-        os.sched_setaffinity(self.p.pid, load_cpus)
+        h.pin(self.p.pid, load_cpus)
         for p in h.tree(self.pid):
             for task in os.listdir(f"/proc/{p}/task"):
-                os.sched_setaffinity(int(task), server_cpus)
+                h.pin(int(task), server_cpus)
 
     def run(self, calls, depth, seconds):
         before = h.cpu_seconds(self.pid)

@@ -26,6 +26,7 @@ def parse():
     p.add_argument("--json", metavar="FILE")
     args = p.parse_args()
     args.layout = {1: {"proxy": args.proxy_cpus, "load": args.load_cpus}}
+    args.sessions = h.possible_sessions(args.sessions)
     return args
 
 
