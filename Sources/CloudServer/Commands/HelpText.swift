@@ -54,6 +54,7 @@ enum HelpText {
             ("MCP_APPROVAL_POLICY", "as --approval-policy (auto)"),
             ("MCP_STATE_KEYS", "32-byte keys in base64, comma-separated, newest first; replicas share them (one is generated)"),
             ("MCP_MAX_TEXT_BYTES", "longest text of a result, 1024…16777216 (61440); structured content stays whole"),
+            ("MCP_MAX_SESSIONS_PER_SUBJECT", "HTTP sessions of one subject, 1…100000 (200; no limit without an identity key)"),
             ("MCP_EXIT_ON_STDIN_CLOSE", "1: a listener ends when stdin closes"),
             ("HUAWEICLOUD_MCP_LOG_LEVEL, HUAWEICLOUD_MCP_LOG_FILE", "as --log-level (info), --log-file"),
             ("MCP_AUDIT_FILE", "as --audit-file; may be shared, check it with mcp-gateway audit verify"),

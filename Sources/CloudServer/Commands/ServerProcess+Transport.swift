@@ -22,6 +22,7 @@ extension ServerProcess {
                     address: listener,
                     service: Definition.service,
                     acceptsEveryOrigin: isBehindGateway,
+                    maximumSessionsPerOwner: configuration.sessionsPerSubject,
                     grace: Self.grace
                 ),
                 logger: log.libraryLogger("http", level: .warning),

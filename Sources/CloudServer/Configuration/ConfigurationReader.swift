@@ -41,6 +41,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
         let retries = settings.integer("HUAWEICLOUD_MCP_NETWORK_RETRIES", in: 0...5, default: 2)
         let filter = Self.readFilter(&settings)
         let authentication = readAuthentication(transport)
+        let sessions = readSessionsPerSubject(authentication)
         let policy = readApprovalPolicy()
         let stateKeys = readStateKeys()
         let textBytes = settings.integer("MCP_MAX_TEXT_BYTES", in: TextBudget.range, default: TextBudget.default.bytes)
@@ -60,6 +61,7 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
             approvalPolicy: policy,
             stateKeys: stateKeys,
             textBudget: TextBudget(bytes: textBytes),
+            sessionsPerSubject: sessions,
             filter: filter,
             logLevel: logLevel,
             logFile: logFile,
@@ -114,6 +116,14 @@ struct ConfigurationReader<Definition: CloudServerDefinition> {
             settings.report(settings.find(hostKey)?.name ?? hostKey.variable, error.message)
             return nil
         }
+    }
+
+    /// Where everybody is the development identity, a default would bound them all together.
+    private mutating func readSessionsPerSubject(_ authentication: ServerAuthentication?) -> Int {
+        let range = 1...100_000
+        let fallback: Int
+        if case .development = authentication { fallback = range.upperBound } else { fallback = 200 }
+        return settings.integer("MCP_MAX_SESSIONS_PER_SUBJECT", in: range, default: fallback)
     }
 
     private mutating func readApprovalPolicy() -> ApprovalPolicy {

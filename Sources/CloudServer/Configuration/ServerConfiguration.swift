@@ -28,6 +28,8 @@ package struct ServerConfiguration: Sendable {
     package var stateKeys: [RequestStateKey]
     /// How long the text of a result may be.
     package var textBudget: TextBudget
+    /// How many HTTP sessions one subject of a tenant may have.
+    package var sessionsPerSubject: Int
     /// Which tools are offered.
     package var filter: ToolFilter
     /// The least important events that are logged.

@@ -81,7 +81,10 @@ import Testing
         ("MCP_TRANSPORT", "http", false), ("MCP_HOST", "localhost", true), ("MCP_HOST", "::1", true),
         ("MCP_HOST", "unix:/tmp/x.sock", true),
         ("MCP_HOST", "example.com", false), ("MCP_HOST", "unix:relative", false), ("MCP_EXIT_ON_STDIN_CLOSE", "1", true),
-        ("MCP_EXIT_ON_STDIN_CLOSE", "maybe", false), ("MCP_APPROVAL_POLICY", "two-phase", true), ("MCP_APPROVAL_POLICY", "auto", true),
+        ("MCP_EXIT_ON_STDIN_CLOSE", "maybe", false), ("MCP_MAX_SESSIONS_PER_SUBJECT", "1", true),
+        ("MCP_MAX_SESSIONS_PER_SUBJECT", "100000", true), ("MCP_MAX_SESSIONS_PER_SUBJECT", "0", false),
+        ("MCP_MAX_SESSIONS_PER_SUBJECT", "100001", false), ("MCP_APPROVAL_POLICY", "two-phase", true),
+        ("MCP_APPROVAL_POLICY", "auto", true),
         ("MCP_APPROVAL_POLICY", "four-eyes", true), ("MCP_APPROVAL_POLICY", "elicit", true), ("MCP_APPROVAL_POLICY", "yes", false),
         ("MCP_APPROVAL_POLICY", "AUTO", false), ("FAKE_ZONE", "Europe/Berlin", true), ("FAKE_ZONE", "Berlin", false),
         ("HUAWEICLOUD_SDK_REGION_ECS_AF_SOUTH_1", "http://127.0.0.1:1", true), ("HUAWEICLOUD_SDK_REGION_ECS_AF_SOUTH_1", "ftp://x", false),
@@ -94,6 +97,16 @@ import Testing
             #expect(outcome.code == .usage)
             #expect(outcome.errors.hasPrefix("\(name)"))
             #expect(outcome.errors.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func sessionsAreBoundedPerSubjectWhereSubjectsDiffer() throws {
+        let gateway: [String: String?] = ["MCP_TRANSPORT": "sse", "MCP_GATEWAY_IDENTITY_PUBLIC_KEY": Self.key]
+        #expect(try #require(read(gateway).configuration).sessionsPerSubject == 200)
+        #expect(try #require(read(["MCP_TRANSPORT": "sse"]).configuration).sessionsPerSubject == 100_000)
+        for base in [gateway, ["MCP_TRANSPORT": "sse"]] {
+            let configuration = read(base.merging(["MCP_MAX_SESSIONS_PER_SUBJECT": "3"]) { $1 }).configuration
+            #expect(try #require(configuration).sessionsPerSubject == 3)
         }
     }
 

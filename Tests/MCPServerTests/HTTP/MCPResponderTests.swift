@@ -54,11 +54,58 @@ import Testing
         }
     }
 
+    /// Opens a session on another bench and reads its own stream.
+    private func openAndRead(_ bench: ResponderBench) async throws -> HTTPFields {
+        let id = try #require(try await bench.send(.post, "/mcp", body: Fixture.initialize()).headers[.mcpSessionID])
+        let alice = Identity(subject: "alice", roles: [], tenant: "")
+        _ = try #require(bench.registry.session(id, for: alice)).1.own.attach()
+        return [.mcpSessionID: id]
+    }
+
     @Test func fullSessionTableIs503() async throws {
-        for _ in 0..<3 { _ = try await open() }
-        let answer = try await send(.post, "/mcp", body: Fixture.initialize())
+        for _ in 0..<3 { _ = try await openAndRead(bench) }
+        let answer = try await send(.post, "/mcp", [.authorization: "bob"], body: Fixture.initialize())
         #expect(answer.status == 503)
         #expect(answer.headers[.retryAfter] != nil)
+        #expect(answer.json?["error"] == "too-many-sessions")
+    }
+
+    @Test func sessionBeyondTheQuotaEndsTheLeastRecentlyUsedWhichIsThen404() async throws {
+        let bench = ResponderBench(Fixture.server([try Fixture.tool("a")]), sessionLimit: 9)
+        var sessions: [HTTPFields] = []
+        for _ in 0..<4 {
+            let answer = try await bench.send(.post, "/mcp", body: Fixture.initialize())
+            sessions.append([.mcpSessionID: try #require(answer.headers[.mcpSessionID])])
+        }
+        for (session, status) in zip(sessions, [404, 200, 200, 200]) {
+            #expect(try await bench.send(.post, "/mcp", session, body: Fixture.call("a")).status == status)
+        }
+    }
+
+    @Test func callerWhoseSessionsAreAllInUseIs429AndToldWhatToDo() async throws {
+        let bench = ResponderBench(Fixture.server([try Fixture.tool("a")]), sessionLimit: 9)
+        var session: HTTPFields = [:]
+        for _ in 0..<3 { session = try await openAndRead(bench) }
+        let answer = try await bench.send(.post, "/mcp", body: Fixture.initialize(id: 77))
+        #expect(answer.status == 429)
+        #expect(answer.headers[.retryAfter] == "10")
+        #expect(answer.headers[.mcpSessionID] == nil)
+        #expect(answer.json?["id"] == 77)
+        #expect(answer.json?["error"]?["message"]?.stringValue?.contains("DELETE") == true)
+        let stream = try await bench.send(.get, "/sse")
+        #expect(stream.status == 429)
+        #expect(stream.headers[.retryAfter] == "10")
+        #expect(stream.json?["error"] == "too-many-sessions")
+        #expect(stream.json?["message"]?.stringValue?.contains("DELETE") == true)
+        #expect(try await bench.send(.post, "/mcp", [.authorization: "bob"], body: Fixture.initialize()).status == 200)
+        #expect(try await bench.send(.delete, "/mcp", session).status == 204)
+        #expect(try await bench.send(.post, "/mcp", body: Fixture.initialize()).status == 200)
+    }
+
+    @Test func failedInitializeEndsNoOtherSession() async throws {
+        let sessions = [try await open(), try await open(), try await open()]
+        _ = try await send(.post, "/mcp", body: #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}"#)
+        for session in sessions { #expect(try await send(.post, "/mcp", session, body: Fixture.call("a")).status == 200) }
     }
 
     @Test func notificationIs202WithoutABody() async throws {
@@ -178,7 +225,7 @@ import Testing
 
     @Test func sseAnswersTravelOnTheStream() async throws {
         let identity = Identity(subject: "alice", roles: [], tenant: "")
-        let (session, streams) = try #require(registry.open(for: identity, numbered: false))
+        let (session, streams) = try registry.open(for: identity, numbered: false)
         let (stream, _) = streams.own.attach()
         let answer = try await send(.post, "/messages?session_id=\(session.id)", body: Fixture.initialize())
         #expect(answer.status == 202)

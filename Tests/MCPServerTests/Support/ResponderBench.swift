@@ -28,11 +28,13 @@ struct ResponderBench {
         func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 
-    let registry = SessionRegistry(limit: 3, idleTime: .seconds(60))
+    let registry: SessionRegistry
     private let responder: MCPResponder
 
     /// A bench with 4 KiB bodies, where everybody is who `Authorization` says.
-    init(_ server: MCPServer) {
+    init(_ server: MCPServer, sessionLimit: Int = 3, sessionLimitPerOwner: Int = 3) {
+        let registry = SessionRegistry(limit: sessionLimit, limitPerOwner: sessionLimitPerOwner, idleTime: .seconds(60))
+        self.registry = registry
         var configuration = HTTPConfiguration(address: .host("127.0.0.1", port: 0), service: "ecs")
         configuration.maximumBodyBytes = 4096
         responder = MCPResponder(server: server, configuration: configuration, registry: registry) { headers, _ throws(HTTPRefusal) in

@@ -115,6 +115,9 @@ final class EventStream: MessageSink {
     /// Whether somebody reads.
     var hasReader: Bool { state.withLock { $0.reader != nil } }
 
+    /// Whether more will come, or something came that no reader has got.
+    var holdsAnswers: Bool { state.withLock { !$0.isFinished || $0.lastHandedOver < $0.lastNumber } }
+
     /// Whether the stream has ended.
     var isFinished: Bool { state.withLock { $0.isFinished } }
 

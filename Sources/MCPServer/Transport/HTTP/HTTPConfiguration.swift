@@ -22,6 +22,8 @@ public struct HTTPConfiguration: Sendable {
     public var maximumBodyBytes: Int
     /// How many sessions there may be; more are answered 503.
     public var maximumSessions: Int
+    /// How many sessions one subject of a tenant may have; another one ends an idle one of theirs, or is answered 429 when none is idle.
+    public var maximumSessionsPerOwner: Int
     /// A session that nobody has used for so long ends.
     public var sessionIdleTime: Duration
     /// A stream that was silent for so long gets a comment.
@@ -40,6 +42,7 @@ public struct HTTPConfiguration: Sendable {
         acceptsEveryOrigin: Bool = false,
         maximumBodyBytes: Int = 4 << 20,
         maximumSessions: Int = 10_000,
+        maximumSessionsPerOwner: Int = 200,
         sessionIdleTime: Duration = .seconds(1800),
         keepAlive: Duration = .seconds(15),
         streamAfter: Duration = .seconds(15),
@@ -52,6 +55,7 @@ public struct HTTPConfiguration: Sendable {
         self.acceptsEveryOrigin = acceptsEveryOrigin
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumSessions = maximumSessions
+        self.maximumSessionsPerOwner = maximumSessionsPerOwner
         self.sessionIdleTime = sessionIdleTime
         self.keepAlive = keepAlive
         self.streamAfter = streamAfter

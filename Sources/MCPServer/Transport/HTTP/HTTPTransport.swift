@@ -54,7 +54,11 @@ public struct HTTPTransport: Service, CustomStringConvertible {
     ///
     /// - Throws: when the address cannot be bound.
     public func run() async throws {
-        let registry = SessionRegistry(limit: configuration.maximumSessions, idleTime: configuration.sessionIdleTime)
+        let registry = SessionRegistry(
+            limit: configuration.maximumSessions,
+            limitPerOwner: configuration.maximumSessionsPerOwner,
+            idleTime: configuration.sessionIdleTime
+        )
         let responder = MCPResponder(
             server: server,
             configuration: configuration,

@@ -27,7 +27,9 @@ struct LegacyHTTPEndpoint: Sendable {
         }
         if let refusal = Self.refusal(of: request, payload) { return refusal }
         do {
-            let (session, streams) = try session(of: request, identity)
+            // Held until its answer or its stream is there: meanwhile it makes no room for another.
+            let (session, streams) = try session(of: request, identity, holding: true)
+            defer { registry.release(session) }
             return await answer(payload, in: session, streams, origin, forms, connection)
         } catch {
             return .rpcError(.invalidRequest(Self.sentence(error.reason)), id: Self.id(of: payload), status: error.status)
@@ -39,7 +41,8 @@ struct LegacyHTTPEndpoint: Sendable {
         guard let accept = request.headers[.accept], AcceptedForms(header: accept).contains(.eventStream) else {
             throw HTTPRefusal(status: .notAcceptable, reason: "not-acceptable")
         }
-        let (_, streams) = try session(of: request, identity)
+        let (session, streams) = try session(of: request, identity, holding: true)
+        defer { registry.release(session) }
         _ = try RequestReading.revision(of: request)
         let response = StreamingResponse(connection: connection, keepAlive: configuration.keepAlive)
         guard let lastEventID = request.headers[.lastEventID] else {
@@ -61,24 +64,34 @@ struct LegacyHTTPEndpoint: Sendable {
 
     /// `initialize` opens a session, whose id travels in the header of the answer.
     ///
-    /// A failed handshake leaves none behind.
+    /// A failed handshake leaves none behind, and takes no room from others.
     private func open(
         _ payload: JSONRPCPayload,
         _ identity: Identity,
         _ origin: MessageOrigin,
         _ forms: AcceptedForms
     ) throws(HTTPRefusal) -> Response {
-        guard let (session, _) = registry.open(for: identity, numbered: true) else { throw .tooManySessions }
-        guard case .ready(let value) = dispatcher.receive(payload, in: session, from: origin, sink: DiscardingSink()) else {
-            registry.close(session.id)
+        let member = SessionRegistry.make(for: identity, numbered: true)
+        guard case .ready(let value) = dispatcher.receive(payload, in: member.session, from: origin, sink: DiscardingSink()) else {
             throw HTTPRefusal(status: .badRequest, reason: "bad-request")
         }
         var response = Response.document(value, forms)
-        if session.handshake == nil {
-            registry.close(session.id)
-        } else {
-            response.headers[.mcpSessionID] = session.id
+        guard member.session.handshake != nil else { return response }
+        do {
+            try registry.admit(member, of: identity)
+        } catch {
+            return try Self.refuse(payload, .tooManySessions(error))
         }
+        response.headers[.mcpSessionID] = member.session.id
+        return response
+    }
+
+    /// What the client can do something about is told as the answer to its request.
+    private static func refuse(_ payload: JSONRPCPayload, _ refusal: HTTPRefusal) throws(HTTPRefusal) -> Response {
+        guard let message = refusal.message else { throw refusal }
+        var response = Response.rpcError(.invalidRequest(message), id: id(of: payload), status: refusal.status)
+        for field in refusal.headers { response.headers.append(field) }
+        response.headers[.cacheControl] = "no-store"
         return response
     }
 
@@ -111,9 +124,13 @@ struct LegacyHTTPEndpoint: Sendable {
         }
     }
 
-    private func session(of request: Request, _ identity: Identity) throws(HTTPRefusal) -> (LegacySession, SessionStreams) {
+    private func session(
+        of request: Request,
+        _ identity: Identity,
+        holding: Bool = false
+    ) throws(HTTPRefusal) -> (LegacySession, SessionStreams) {
         guard let id = request.headers[.mcpSessionID] else { throw HTTPRefusal(status: .badRequest, reason: "missing-session-id") }
-        guard let found = registry.session(id, for: identity) else { throw .unknownSession }
+        guard let found = registry.session(id, for: identity, holding: holding) else { throw .unknownSession }
         return found
     }
 

@@ -29,7 +29,8 @@ extension Response {
 
     /// The answer to a refused request.
     static func refusal(_ refusal: HTTPRefusal) -> Response {
-        let body: JSONValue = ["error": .string(refusal.reason), "status": .int(refusal.status.code)]
+        var body: JSONObject = ["error": .string(refusal.reason), "status": .int(refusal.status.code)]
+        if let message = refusal.message { body["message"] = .string(message) }
         var response = Response.json(body.bytes(), status: refusal.status)
         for field in refusal.headers { response.headers.append(field) }
         response.headers[.cacheControl] = "no-store"
@@ -57,9 +58,20 @@ extension HTTPRefusal {
         HTTPRefusal(status: .methodNotAllowed, reason: "method-not-allowed", headers: [.allow: allowed])
     }
 
-    /// 503 while the table of sessions is full.
-    static var tooManySessions: HTTPRefusal {
-        HTTPRefusal(status: .serviceUnavailable, reason: "too-many-sessions", headers: [.retryAfter: "60"])
+    /// 503 while the table of sessions is full; 429 for a caller who has as many as one may have, all of them in use.
+    static func tooManySessions(_ refusal: SessionRegistry.Refusal) -> HTTPRefusal {
+        switch refusal {
+        case .full: HTTPRefusal(status: .serviceUnavailable, reason: "too-many-sessions", headers: [.retryAfter: "60"])
+        case .ownerLimit(let limit):
+            HTTPRefusal(
+                status: .tooManyRequests,
+                reason: "too-many-sessions",
+                message:
+                    "All of your sessions are in use, and there may be \(limit): end one (DELETE with its Mcp-Session-Id, or close its "
+                    + "event stream), then try again",
+                headers: [.retryAfter: "10"]
+            )
+        }
     }
 
     /// 404 for every session that the caller cannot use: unknown, ended and foreign ones look alike.

@@ -20,7 +20,13 @@ struct SSEEndpoint: Sendable {
             throw HTTPRefusal(status: .notAcceptable, reason: "not-acceptable")
         }
         guard let identity = origin.identity else { throw HTTPRefusal(status: .unauthorized, reason: "missing-identity") }
-        guard let (session, streams) = registry.open(for: identity, numbered: false) else { throw .tooManySessions }
+        let session: LegacySession
+        let streams: SessionStreams
+        do {
+            (session, streams) = try registry.open(for: identity, numbered: false)
+        } catch {
+            throw .tooManySessions(error)
+        }
         streams.own.send(raw: ServerSentEvent.endpoint("/messages?session_id=\(session.id)"))
         let response = StreamingResponse(connection: connection, keepAlive: configuration.keepAlive)
         return response.make(streams.own, onEnd: { registry.close(session.id) })

@@ -1,76 +1,119 @@
 import AuthCommon
-import DequeModule
 import MCP
 import Synchronization
 
-/// The sessions of one listener: bounded, ended when idle, found only by those whom they belong to.
+/// The sessions of one listener: bounded in all and per caller, ended when idle, found only by those whom they belong to.
 final class SessionRegistry: Sendable {
-    private struct Entry {
+    /// A session with its event streams.
+    struct Member: Sendable {
         let session: LegacySession
         let streams: SessionStreams
-        var lastUse: ContinuousClock.Instant
+
+        /// Whether somebody reads from it, runs something in it, or waits for it.
+        ///
+        /// An HTTP+SSE session is its stream and ends with it.
+        fileprivate var isInUse: Bool { !streams.isNumbered || session.isBusy || streams.own.hasReader || streams.holdsAnswers }
+
+        fileprivate func end() {
+            session.close()
+            streams.finish()
+        }
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
-    private let limit: Int
+    /// Why a session cannot be opened.
+    typealias Refusal = SessionTable<Member>.Refusal
+
+    private let table: Mutex<SessionTable<Member>>
     private let idleTime: Duration
 
-    init(limit: Int, idleTime: Duration) {
-        self.limit = limit
+    init(limit: Int, limitPerOwner: Int, idleTime: Duration) {
+        table = Mutex(SessionTable(limit: limit, limitPerOwner: limitPerOwner))
         self.idleTime = idleTime
     }
 
-    /// Opens a session for a caller; nil when there are too many.
+    /// A session of a caller that nobody can find yet.
     ///
     /// - Parameter numbered: Whether the events of its streams have ids, so that they can be resumed.
-    func open(for identity: Identity, numbered: Bool, now: ContinuousClock.Instant = .now) -> (LegacySession, SessionStreams)? {
+    static func make(for identity: Identity, numbered: Bool) -> Member {
         let streams = SessionStreams(numbered: numbered)
-        let session = LegacySession(id: Self.makeID(), owner: identity, outlet: streams.own)
-        return entries.withLock { entries in
-            guard entries.count < limit else { return nil }
-            entries[session.id] = Entry(session: session, streams: streams, lastUse: now)
-            return (session, streams)
+        return Member(session: LegacySession(id: makeID(), owner: identity, outlet: streams.own), streams: streams)
+    }
+
+    /// Lets a caller's session in; where that takes it, an idle one is ended.
+    ///
+    /// - Throws: when there are too many; the session that was to come in has ended then.
+    func admit(_ member: Member, of identity: Identity, now: ContinuousClock.Instant = .now) throws(Refusal) {
+        let owner = SessionOwner(identity)
+        let outcome = table.withLock { table in
+            Result { () throws(Refusal) in
+                try table.add(member.session.id, member, of: owner, now: now) { $0.isInUse }
+            }
         }
+        switch outcome {
+        case .success(let ended): ended?.end()
+        case .failure(let refusal):
+            member.end()
+            throw refusal
+        }
+    }
+
+    /// Opens a session for a caller.
+    func open(
+        for identity: Identity,
+        numbered: Bool,
+        now: ContinuousClock.Instant = .now
+    ) throws(Refusal) -> (LegacySession, SessionStreams) {
+        let member = Self.make(for: identity, numbered: numbered)
+        try admit(member, of: identity, now: now)
+        return (member.session, member.streams)
     }
 
     /// The session of that id, if it belongs to the caller.
     ///
     /// A foreign one is as good as none.
-    func session(_ id: String, for identity: Identity, now: ContinuousClock.Instant = .now) -> (LegacySession, SessionStreams)? {
-        entries.withLock { entries in
-            guard let entry = entries[id], entry.session.belongs(to: identity) else { return nil }
-            entries[id]?.lastUse = now
-            return (entry.session, entry.streams)
-        }
+    ///
+    /// - Parameter holding: Whether it makes no room for others until `release`.
+    func session(
+        _ id: String,
+        for identity: Identity,
+        holding: Bool = false,
+        now: ContinuousClock.Instant = .now
+    ) -> (LegacySession, SessionStreams)? {
+        let owner = SessionOwner(identity)
+        return table.withLock { $0.use(id, by: owner, now: now, holding: holding) }.map { ($0.session, $0.streams) }
     }
 
+    /// A request no longer holds a session.
+    func release(_ session: LegacySession) { table.withLock { $0.release(session.id) } }
+
     /// Ends a session and everything that runs in it.
-    func close(_ id: String) {
-        guard let entry = entries.withLock({ $0.removeValue(forKey: id) }) else { return }
-        entry.session.close()
-        entry.streams.finish()
-    }
+    func close(_ id: String) { table.withLock { $0.remove(id) }?.end() }
 
     /// Ends the sessions that nobody has used for the idle time, reads from or waits for.
     func sweep(now: ContinuousClock.Instant = .now) {
-        let idle = entries.withLock { entries in
-            entries.values.filter { $0.lastUse.duration(to: now) > idleTime && !$0.streams.own.hasReader && !$0.session.isBusy }
-                .map(\.session.id)
+        let idle = table.withLock { table in
+            table.expire(idleTime, now: now) { $0.streams.own.hasReader || $0.session.isBusy }
         }
-        for id in idle { close(id) }
+        for member in idle { member.end() }
     }
 
     /// Keeps the sessions' own streams alive.
     func keepAlive(after silence: Duration) {
-        for streams in entries.withLock({ entries in entries.values.map(\.streams) }) { streams.own.keepAlive(after: silence) }
+        for member in table.withLock({ $0.contents }) { member.streams.own.keepAlive(after: silence) }
     }
 
     /// Whether a request runs anywhere.
-    var isBusy: Bool { entries.withLock { entries in entries.values.contains { $0.session.isBusy } } }
+    var isBusy: Bool { table.withLock { $0.contents.contains { $0.session.isBusy } } }
+
+    /// How many sessions there are.
+    var count: Int { table.withLock { $0.count } }
+
+    /// Whether nothing is left, not even a count.
+    var isEmpty: Bool { table.withLock { $0.isEmpty } }
 
     /// Ends everything.
     func closeAll() {
-        for id in entries.withLock({ Array($0.keys) }) { close(id) }
+        for id in table.withLock({ $0.ids }) { close(id) }
     }
 
     /// 128 bits from the system's cryptographic source, as 32 hexadecimal digits.

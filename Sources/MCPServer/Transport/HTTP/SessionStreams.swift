@@ -15,11 +15,12 @@ final class SessionStreams: Sendable {
 
     /// The stream for messages that belong to no request.
     let own: EventStream
-    private let numbered: Bool
+    /// Whether events have ids, so that streams can be resumed.
+    let isNumbered: Bool
     private let state = Mutex(State())
 
     init(numbered: Bool) {
-        self.numbered = numbered
+        isNumbered = numbered
         own = EventStream(name: numbered ? "0" : nil)
     }
 
@@ -27,7 +28,7 @@ final class SessionStreams: Sendable {
     func open(_ revision: ProtocolRevision?) -> EventStream {
         state.withLock { state in
             state.count += 1
-            return EventStream(name: numbered ? String(state.count) : nil, primes: revision.map { $0 >= .v2025_11_25 } ?? false)
+            return EventStream(name: isNumbered ? String(state.count) : nil, primes: revision.map { $0 >= .v2025_11_25 } ?? false)
         }
     }
 
@@ -53,6 +54,9 @@ final class SessionStreams: Sendable {
         if own.name == name { return (own, number) }
         return state.withLock { state in state.recent.first { $0.name == name }.map { ($0, number) } }
     }
+
+    /// Whether the stream of a request goes on, or ended with something that nobody has fetched yet.
+    var holdsAnswers: Bool { state.withLock { state in state.recent.contains(where: \.holdsAnswers) } }
 
     /// Ends all streams.
     func finish() {
