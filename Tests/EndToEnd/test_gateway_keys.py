@@ -144,6 +144,48 @@ def test_the_gateway_starts_without_its_issuer_and_recovers(start, rsa: list[Any
         issuer.close()
 
 
+def test_sighup_fetches_the_keys_at_once(start, rsa: list[Any]) -> None:
+    """Long before the next regular fetch, and with the manifest as it was; while the issuer fails again, the keys stay."""
+    with socket.create_server(("127.0.0.1", 0)) as reserved:
+        port = reserved.getsockname()[1]
+    gateway = start(f"http://127.0.0.1:{port}/keys", ready=False)
+    gateway.process.wait_for(" jwks-failed ")
+    issuer = Issuer(port)
+    try:
+        issuer.publish(first=rsa[0])
+        gateway.reload()
+        eventually(lambda: get(f"{gateway.base}/readyz")[0] == 200, "the keys were not fetched")
+        assert ask(gateway, rsa[0], "first").status == 200
+        issuer.publish(second=rsa[1])
+        before = issuer.fetches
+        gateway.reload()
+        eventually(lambda: ask(gateway, rsa[0], "first").error == "jwt-invalid:InvalidKeyError", "the old key still counts")
+        assert ask(gateway, rsa[1], "second").status == 200
+        assert before < issuer.fetches <= before + 2, "by the reload, and perhaps for the unknown key"
+        issuer.status = 500
+        failures = gateway.settled_log().count(" jwks-failed ")
+        gateway.reload()
+        eventually(lambda: gateway.log.count(" jwks-failed ") > failures, "the keys were not asked for")
+        assert ask(gateway, rsa[1], "second").status == 200 and get(f"{gateway.base}/readyz")[0] == 200
+    finally:
+        issuer.close()
+
+
+def test_sighup_reads_the_key_file_again(simulator, stopping, tmp_path: Path) -> None:
+    keys = keygen(tmp_path)
+    other = keygen(tmp_path, "other")
+    gateway = start_jwt_gateway(tmp_path, simulator.env, keys=keys)
+    stopping(gateway.process)
+    old, new = Caller(gateway.port, keys.token()), Caller(gateway.port, other.token())
+    assert (old.post(INITIALIZE).status, new.post(INITIALIZE).status) == (200, 401)
+    keys.public.write_text(other.public.read_text())
+    assert "jwt keys changed" in gateway.reload()
+    assert (old.post(INITIALIZE).status, new.post(INITIALIZE).status) == (401, 200)
+    keys.public.write_text("nonsense")
+    assert "jwt.public_key" in gateway.reload("reload-failed")
+    assert new.post(INITIALIZE).status == 200
+
+
 def test_a_set_in_a_file(start, rsa: list[Any], tmp_path: Path) -> None:
     (tmp_path / "keys.json").write_text(json.dumps({"keys": [{**forgery.jwk(rsa[0]), "kid": "a"}]}))
     gateway = start("file:keys.json")

@@ -53,6 +53,16 @@ final class KeySetRefresher: KeySource {
         return refresh
     }
 
+    /// Fetches now, in the background; the keys in force stay until there are others.
+    func refetch() {
+        let begins = state.withLock { state in
+            guard state.schedule.asked() else { return false }
+            state.running = KeyRefresh()
+            return true
+        }
+        if begins { waker.yield() }
+    }
+
     /// Fetches whenever it is due, until the task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in

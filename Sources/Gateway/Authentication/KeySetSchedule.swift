@@ -12,6 +12,8 @@ struct KeySetSchedule: Sendable, Hashable {
     static let unknownKeyInterval = 30.0
 
     private var isFetching = false
+    /// Whether the running fetch may have begun too early for somebody.
+    private var isAskedAgain = false
     private var lastUnknownKeyFetch: Double?
     /// When the next fetch is due.
     private(set) var nextFetch: Double
@@ -45,6 +47,16 @@ struct KeySetSchedule: Sendable, Hashable {
         return true
     }
 
+    /// The operator wants a fetch (SIGHUP); it begins now unless one is running.
+    ///
+    /// A running one may have begun before whatever the operator has mended: another one follows it at once.
+    mutating func asked() -> Bool {
+        isAskedAgain = isFetching
+        guard !isFetching else { return false }
+        isFetching = true
+        return true
+    }
+
     /// A fetch is over.
     ///
     /// - Parameters:
@@ -52,6 +64,7 @@ struct KeySetSchedule: Sendable, Hashable {
     mutating func finished(succeeded: Bool, maxAge: Double?, now: Double) {
         isFetching = false
         let interval = maxAge.map { min(max($0, Self.intervals.lowerBound), Self.intervals.upperBound) } ?? Self.ordinaryInterval
-        nextFetch = now + (succeeded ? interval : Self.retryInterval)
+        nextFetch = isAskedAgain ? now : now + (succeeded ? interval : Self.retryInterval)
+        isAskedAgain = false
     }
 }

@@ -35,6 +35,24 @@ import Testing
         #expect((refresher.health.isHealthy, refresher.health.failures, refresher.health.lastSuccess) == (true, 1, 1_140))
     }
 
+    @Test("fetches when it is asked to, and keeps the last good keys until then", .timeLimit(.minutes(1))) func refetches() async throws {
+        let keys = KeyStore()
+        let fetcher = ScriptedFetcher([nil, try document("k1"), nil, try document("k2")])
+        let recorder = LogRecorder()
+        let refresher = KeySetRefresher(keys: keys, fetcher: fetcher, log: recorder.log) { 1_000 }
+        let task = Task { await refresher.run() }
+        defer { task.cancel() }
+        while recorder.records(of: "jwks-failed").isEmpty { await Task.yield() }
+        refresher.refetch()
+        while !keys.hasKeys { await Task.yield() }
+        while refresher.age == nil { await Task.yield() }
+        refresher.refetch()
+        while recorder.records(of: "jwks-failed").count < 2 || refresher.health.isHealthy { await Task.yield() }
+        #expect(keys.current.keys.set.map(\.id) == ["k1"])
+        refresher.refetch()
+        while keys.current.keys.set.map(\.id) != ["k2"] { await Task.yield() }
+    }
+
     private func document(_ id: String) throws -> [UInt8] {
         (["keys": .array([try TestKeys.jwk(["kid": .string(id)])])] as JSONValue).bytes()
     }

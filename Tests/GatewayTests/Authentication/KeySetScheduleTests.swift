@@ -28,6 +28,19 @@ import Testing
         #expect(schedule.nextFetch == 60)
     }
 
+    @Test("an operator's fetch begins at once, or follows the running one") func asked() {
+        var schedule = KeySetSchedule(now: 0)
+        schedule.finished(succeeded: true, maxAge: nil, now: 0)
+        #expect(schedule.asked() == true)
+        #expect(schedule.unknownKey(now: 1) == .join)
+        #expect(schedule.asked() == false)
+        schedule.finished(succeeded: false, maxAge: nil, now: 2)
+        #expect(schedule.nextFetch == 2)
+        #expect(schedule.beginRegularFetch(now: 2) == true)
+        schedule.finished(succeeded: true, maxAge: nil, now: 3)
+        #expect(schedule.nextFetch == 903)
+    }
+
     @Test("an unknown key triggers one fetch in 30 s; those who come meanwhile join it") func unknownKey() {
         var schedule = KeySetSchedule(now: 0)
         schedule.finished(succeeded: true, maxAge: nil, now: 0)

@@ -1,5 +1,6 @@
 import AuthCommon
 import Crypto
+import CryptoExtras
 import ProcessSupport
 import Testing
 
@@ -43,6 +44,23 @@ import Testing
         #expect(after.assertions === before.assertions)
         #expect(parts.directory.all.map(\.service) == ["c", "a"])
         #expect(parts.directory.upstream(of: "a")?.state == .unreachable)
+        await parts.stop()
+    }
+
+    @Test("a key file is read again, also when the manifest is as it was", .timeLimit(.minutes(1))) func keyFile() async throws {
+        func plan(_ key: String, replacing running: GatewayPlan? = nil) throws -> GatewayPlan {
+            let files = ["manifest.json": #"{"jwt":{"public_key":"file:key.pem"}}"#, "./key.pem": key]
+            return try GatewayPlan.load(GatewayOptions(), on: TestFiles(files: files).host([:]), for: .serve, replacing: running)
+        }
+        let first = try TestKeys.trusted().publicKey
+        let second = try TestKeys.foreign().publicKey
+        let old = try plan(first.pemRepresentation)
+        let parts = GatewayParts(old, console: try TestConsole().console(), output: LogOutput { _ in })
+        #expect(parts.keys.current.keys.pinned.map(\.derRepresentation) == [first.derRepresentation])
+        let new = try plan(second.pemRepresentation, replacing: old)
+        #expect(PlanDifferences(from: old, to: new).texts == ["jwt keys changed"])
+        parts.adopt(new)
+        #expect(parts.keys.current.keys.pinned.map(\.derRepresentation) == [second.derRepresentation])
         await parts.stop()
     }
 

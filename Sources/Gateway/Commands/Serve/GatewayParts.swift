@@ -255,9 +255,10 @@ final class GatewayParts: Sendable {
         directory.arrange(plan.selection.mounted.map(\.name))
     }
 
+    /// Fetches the keys of a plan, also those that were fetched already: a reload is how an operator asks for them.
     private func fetchKeys(_ url: String?) {
         keySet.withLock { current in
-            if let current, let url, ExactText.same(current.url, url) { return }
+            if let current, let url, ExactText.same(current.url, url) { return current.refresher.refetch() }
             current?.task.cancel()
             current = nil
             keys.attach(nil)
