@@ -23,6 +23,14 @@ struct Decision: Sendable {
         case mount
         case roles
         case endpoint
+
+        /// Whether requests that get so far are told apart by who sends them.
+        var needsAuthentication: Bool {
+            switch self {
+            case .path, .host, .origin, .preflight, .ownPath: false
+            case .authentication, .mount, .roles, .endpoint: true
+            }
+        }
     }
 
     /// What happens.

@@ -50,14 +50,17 @@ struct PreviewReport: Sendable {
     var isOK: Bool { services.allSatisfy { $0.skipReason != nil || $0.problem == nil } }
 
     var json: JSONObject {
-        [
+        var json: JSONObject = [
             "manifest_path": .string(plan.manifest.path), "auth_mode": .string(plan.settings.mode.rawValue),
             "jwt_issuer": .string(plan.rules.issuer), "ok": .bool(isOK), "services": .array(services.map { .object($0.json) }),
         ]
+        if !trustedProxies.isEmpty { json["trusted_proxies"] = .array(trustedProxies.map(JSONValue.string)) }
+        return json
     }
 
     var text: String {
         var lines = ["manifest \(plan.manifest.path), mode \(plan.settings.mode.rawValue), issuer \(plan.rules.issuer)"]
+        if !trustedProxies.isEmpty { lines.append("trusted proxies: \(trustedProxies.joined(separator: ", "))") }
         for preview in services {
             let roles = preview.service.requiredRoles.isEmpty ? "any caller" : preview.service.requiredRoles.joined(separator: ",")
             lines.append(
@@ -72,6 +75,8 @@ struct PreviewReport: Sendable {
         lines.append(isOK ? "ok" : "not ok: see the problems above")
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private var trustedProxies: [String] { plan.manifest.trustedProxies.texts }
 
     private static func line(_ tool: JSONValue) -> String {
         let reason = tool["reason"]?.stringValue.map { ", dropped: \($0)" } ?? ""

@@ -19,6 +19,8 @@ extension Limits {
         Member(name: "header_bytes", value: \.headerBytes, maximum: counts),
         Member(name: "requests_per_second", value: \.requestsPerSecond, maximum: counts),
         Member(name: "burst", value: \.burst, maximum: counts),
+        Member(name: "requests_per_second_per_address", value: \.requestsPerSecondPerAddress, maximum: counts),
+        Member(name: "burst_per_address", value: \.burstPerAddress, maximum: counts),
         Member(name: "failed_auth_per_minute", value: \.failedAuthPerMinute, maximum: counts),
         Member(name: "streams_per_subject", value: \.streamsPerSubject, maximum: counts),
         Member(name: "connections", value: \.connections, maximum: counts),

@@ -10,7 +10,11 @@ struct Limits: Sendable, Hashable {
     var requestsPerSecond: Int?
     /// Size of the token bucket.
     var burst: Int?
-    /// Failed authentications per minute of one peer address.
+    /// Requests per second of one client address, counted before authentication.
+    var requestsPerSecondPerAddress: Int?
+    /// Size of that bucket.
+    var burstPerAddress: Int?
+    /// Failed authentications per minute of one client address.
     var failedAuthPerMinute: Int?
     /// Concurrent event streams of one (subject, tenant).
     var streamsPerSubject: Int?
@@ -37,5 +41,10 @@ struct Limits: Sendable, Hashable {
     static let targetBytes = 8_192
 
     /// The size of the token bucket, 2 × rate where nothing else is said.
-    var effectiveBurst: Int? { burst ?? requestsPerSecond.map { $0.multipliedReportingOverflow(by: 2).overflow ? .max : $0 * 2 } }
+    var effectiveBurst: Int? { burst ?? requestsPerSecond.map(Self.doubled) }
+
+    /// The same for addresses.
+    var effectiveBurstPerAddress: Int? { burstPerAddress ?? requestsPerSecondPerAddress.map(Self.doubled) }
+
+    private static func doubled(_ rate: Int) -> Int { rate.multipliedReportingOverflow(by: 2).overflow ? .max : rate * 2 }
 }

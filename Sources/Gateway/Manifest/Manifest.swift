@@ -8,6 +8,8 @@ struct Manifest: Sendable, Hashable {
     var hosts: [String] = []
     /// `origins`.
     var origins: [String] = []
+    /// `trusted_proxies`.
+    var trustedProxies = TrustedProxies()
     /// `jwt`.
     var jwt = TokenSettings()
     /// `limits`.

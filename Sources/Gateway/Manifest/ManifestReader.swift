@@ -64,6 +64,7 @@ struct ManifestReader {
         }
         manifest.hosts = hosts(&members)
         manifest.origins = origins(&members)
+        manifest.trustedProxies = trustedProxies(&members)
         if var jwt = members.object("jwt", &self) { manifest.jwt = tokens(&jwt) }
         if var limits = members.object("limits", &self) { manifest.limits = self.limits(&limits) }
         manifest.services = services(&members, manifest.limits)
@@ -88,6 +89,23 @@ struct ManifestReader {
             return isPlain && !authority.isEmpty && !authority.contains(where: ends.contains)
                 ? nil : "must be an origin such as https://app.example.com, without path"
         }
+    }
+
+    private mutating func trustedProxies(_ members: inout ManifestMembers) -> TrustedProxies {
+        var proxies = TrustedProxies()
+        _ = members.strings("trusted_proxies", &self) { text in
+            if ExactText.same(text, TrustedProxies.unixSockets) {
+                proxies.includesUnixSockets = true
+                return nil
+            }
+            do throws(IPNetwork.Fault) {
+                proxies.networks.append(try IPNetwork(text))
+                return nil
+            } catch {
+                return error.message
+            }
+        }
+        return proxies
     }
 
     private mutating func tokens(_ members: inout ManifestMembers) -> TokenSettings {

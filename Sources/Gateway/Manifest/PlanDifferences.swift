@@ -45,6 +45,7 @@ struct PlanDifferences: Sendable {
         if old.manifest.publicURL != new.manifest.publicURL { texts.append("public_url changed") }
         if old.manifest.hosts != new.manifest.hosts { texts.append("hosts changed") }
         if old.manifest.origins != new.manifest.origins { texts.append("origins changed") }
+        if old.manifest.trustedProxies != new.manifest.trustedProxies { texts.append("trusted_proxies changed") }
         if old.rules != new.rules { texts.append("jwt rules changed") }
         if old.keySetURL != new.keySetURL { texts.append("jwks_url changed") }
         if old.revocations != new.revocations { texts.append("revocations changed") }

@@ -74,11 +74,11 @@ final class AccessLog: Sendable {
     }
 
     /// Logs a request refused by a limit; `limit` is the member's name in `limits`.
-    func rateLimited(requestID: String, identity: Identity?, peer: PeerAddress, limit: String) {
+    func rateLimited(requestID: String, identity: Identity?, client: ClientAddress, limit: String) {
         log.warning(
             "rate-limited",
             [
-                "request_id": .string(requestID), "sub": .optional(identity?.subject), "peer": .string(peer.text),
+                "request_id": .string(requestID), "sub": .optional(identity?.subject), "peer": .string(client.text),
                 "limit": .string(limit),
             ]
         )
@@ -112,7 +112,7 @@ final class AccessLog: Sendable {
             "method": .string(record.method), "path": .string(record.path), "tool": .optional(record.tool), "status": .int(record.status),
             "duration_ms": .int(record.duration.milliseconds),
             "sub": .optional(record.identity?.subject), "tenant": .optional(record.identity?.tenant),
-            "roles": roles(record.identity), "peer": .string(record.peer.text), "bytes_in": .int(record.bytesIn),
+            "roles": roles(record.identity), "peer": .string(record.client.text), "bytes_in": .int(record.bytesIn),
             "bytes_out": .int(record.bytesOut),
         ]
         if record.aborted { fields["aborted"] = true }
@@ -123,7 +123,7 @@ final class AccessLog: Sendable {
     private static func rejection(_ record: AccessRecord, _ refusal: Refusal) -> JSONObject {
         [
             "request_id": .string(record.requestID), "status": .int(refusal.status), "reason": .string(refusal.reason),
-            "path": .string(record.path), "peer": .string(record.peer.text), "sub": .optional(record.identity?.subject),
+            "path": .string(record.path), "peer": .string(record.client.text), "sub": .optional(record.identity?.subject),
             "roles": roles(record.identity), "method": .string(record.method), "service": .optional(record.service),
             "tool": .optional(record.tool), "trace_id": .optional(record.traceID),
         ]

@@ -24,8 +24,8 @@ struct AccessRecord: Sendable {
     ///
     /// A claim that the server checks; for logs and figures only.
     var tool: String?
-    /// Who was connected.
-    var peer: PeerAddress
+    /// The address that the request came from, as far as it is known.
+    var client: ClientAddress
     /// Bytes of the request body.
     var bytesIn: Int = 0
     /// Bytes of the response body.

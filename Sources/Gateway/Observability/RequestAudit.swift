@@ -39,7 +39,7 @@ struct RequestAudit: Sendable {
                 "status": .int(record.status), "outcome": .string(Self.outcome(record)), "reason": .optional(record.refusal?.reason),
                 "sub": .optional(record.identity?.subject), "tenant": .optional(record.identity?.tenant),
                 "roles": record.identity.map { .array($0.roles.map(JSONValue.string)) } ?? .null, "jti": .optional(record.tokenID),
-                "peer": .string(record.peer.text), "bytes_in": .int(record.bytesIn), "bytes_out": .int(record.bytesOut),
+                "peer": .string(record.client.text), "bytes_in": .int(record.bytesIn), "bytes_out": .int(record.bytesOut),
                 "duration_ms": .int(record.duration.milliseconds),
             ]
         )

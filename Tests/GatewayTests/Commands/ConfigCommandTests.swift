@@ -59,6 +59,16 @@ import Testing
         #expect(services[2]["problem"] != .null)
     }
 
+    @Test("preview shows the trusted proxies, where there are some") func trustedProxies() async throws {
+        let path = try test.write(#"{"trusted_proxies":["127.0.0.1","unix","2001:DB8::/32"]}"#, to: "m.json")
+        #expect(await test.run("config", "preview", "--manifest", path, on: test.console(environment: dev)) == .success)
+        #expect(test.out.contains("trusted proxies: 127.0.0.1, 2001:db8::/32, unix\n"))
+        let other = try TestConsole()
+        let console = other.console(environment: dev)
+        #expect(await other.run("config", "preview", "--manifest", path, "--format", "json", on: console) == .success)
+        #expect(try JSONParser.parse(other.out)["trusted_proxies"] == ["127.0.0.1", "2001:db8::/32", "unix"])
+    }
+
     @Test("preview fails when an enabled service could not start") func previewMissing() async throws {
         let path = try test.write(manifest, to: "m.json")
         #expect(await test.run("config", "preview", "--manifest", path, on: test.console(environment: dev)) == .failure)

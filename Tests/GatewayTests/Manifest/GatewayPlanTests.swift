@@ -301,6 +301,13 @@ import Testing
         #expect(PlanDifferences(from: old, to: old).texts.isEmpty)
     }
 
+    @Test("a reload with other trusted proxies is a difference") func proxyDifference() throws {
+        let environment = ["MCP_GATEWAY_AUTH_MODE": "dev"]
+        let old = try load("{}", environment: environment)
+        let new = try load(#"{"trusted_proxies":["127.0.0.1"]}"#, environment: environment)
+        #expect(PlanDifferences(from: old, to: new).texts == ["trusted_proxies changed"])
+    }
+
     @Test("a reload with another tool policy is a difference, and restarts no server") func toolDifference() throws {
         let environment = ["MCP_GATEWAY_AUTH_MODE": "dev"]
         let old = try load(#"{"services":[{"name":"a","command":["ecs-mcp-server"]}]}"#, environment: environment)

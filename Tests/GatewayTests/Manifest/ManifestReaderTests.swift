@@ -30,6 +30,8 @@ import Testing
         #expect(limits.headerBytes == 32_768)
         #expect(limits.requestsPerSecond == nil && limits.burst == nil && limits.effectiveBurst == nil)
         #expect(limits.failedAuthPerMinute == nil && limits.streamsPerSubject == nil)
+        #expect(limits.requestsPerSecondPerAddress == nil && limits.effectiveBurstPerAddress == nil)
+        #expect(manifest.trustedProxies.isEmpty)
         #expect(limits.connections == 20_000)
         #expect(limits.connectTimeout == 5 && limits.responseTimeout == 60 && limits.headerTimeout == 10)
         #expect(limits.bodyTimeout == 30 && limits.drainTimeout == 4)
@@ -241,6 +243,34 @@ import Testing
         }
     }
 
+    @Test("trusted_proxies: addresses, blocks and unix; all that is wrong is told") func trustedProxies() throws {
+        func read(_ text: String) throws(ConfigurationProblems) -> TrustedProxies {
+            try ManifestReader.read(Array(text.utf8), file: "m.json").trustedProxies
+        }
+        let proxies = try read(#"{"trusted_proxies":["10.0.0.0/8","unix","::1","::ffff:192.0.2.7"]}"#)
+        #expect(proxies.texts == ["10.0.0.0/8", "::1", "192.0.2.7", "unix"])
+        #expect(try read(#"{"trusted_proxies":[]}"#).isEmpty)
+        let wrong = #"{"trusted_proxies":["10.0.0.1/8",7,"proxy.example","0.0.0.0/0","192.0.2.7"]}"#
+        let problems = #expect(throws: ConfigurationProblems.self) { try read(wrong) }
+        #expect(
+            problems?.problems.map { "\($0)" } == [
+                "m.json: trusted_proxies[0]: has bits behind the prefix; the block is 10.0.0.0/8",
+                "m.json: trusted_proxies[1]: must be a string, not a number",
+                "m.json: trusted_proxies[2]: must be an address, a block such as 10.0.0.0/8 or 2001:db8::/32, or \"unix\"",
+                "m.json: trusted_proxies[3]: must not be everyone: whoever connects could invent any address",
+            ]
+        )
+        let kind = #expect(throws: ConfigurationProblems.self) { try read(#"{"trusted_proxies":"10.0.0.1"}"#) }
+        #expect(kind?.problems.map { "\($0)" } == ["m.json: trusted_proxies: must be an array of strings, not a string"])
+    }
+
+    @Test("limits: the burst of an address is twice its rate") func addressBurst() throws {
+        func limits(_ text: String) throws -> Limits { try ManifestReader.read(Array(text.utf8), file: "m.json").limits }
+        #expect(try limits(#"{"limits":{"requests_per_second_per_address":7}}"#).effectiveBurstPerAddress == 14)
+        #expect(try limits(#"{"limits":{"requests_per_second_per_address":7,"burst_per_address":9}}"#).effectiveBurstPerAddress == 9)
+        #expect(throws: ConfigurationProblems.self) { try limits(#"{"limits":{"requests_per_second_per_address":0}}"#) }
+    }
+
     @Test("limits: null is no limit") func noLimits() throws {
         let text = #"{"limits":{"body_bytes":null,"connections":null,"requests_per_second":7,"burst":null,"drain_timeout":null}}"#
         let limits = try ManifestReader.read(Array(text.utf8), file: "m").limits
@@ -278,7 +308,7 @@ import Testing
         #expect(problems(service(#""limits":\#(limits)"#)) == ["m.json: services[0].\(problem)"])
     }
 
-    @Test("every limit has a member") func members() { #expect(Limits.members.count == 17) }
+    @Test("every limit has a member") func members() { #expect(Limits.members.count == 19) }
 
     @Test("tools of a service") func tools() throws {
         let text = service(#""tools":{"include":["ecs_list_*","ecs_get_*"],"exclude":["ecs_list_flavors"]}"#)

@@ -14,7 +14,7 @@ import Testing
             status: refusal?.status ?? 200,
             duration: .milliseconds(12),
             identity: Identity(subject: "alice", roles: ["admin"], tenant: "t"),
-            peer: PeerAddress(text: "127.0.0.1", isLoopback: true),
+            client: ClientAddress(name: "127.0.0.1"),
             bytesIn: 3,
             bytesOut: 4,
             aborted: aborted,

@@ -304,6 +304,7 @@ final class GatewayParts: Sendable {
             ),
             assertions: assertions,
             limits: plan.manifest.limits,
+            trustedProxies: plan.manifest.trustedProxies,
             sseKeepAlive: plan.settings.sseKeepAlive,
             sessionKey: sessionKey
         )

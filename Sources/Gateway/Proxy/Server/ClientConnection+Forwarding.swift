@@ -79,7 +79,12 @@ extension ClientConnection {
     }
 
     private func noteLimited(_ exchange: Exchange, _ limit: String) {
-        loop.services.log.rateLimited(requestID: exchange.requestID, identity: exchange.caller?.identity, peer: peer, limit: limit)
+        loop.services.log.rateLimited(
+            requestID: exchange.requestID,
+            identity: exchange.caller?.identity,
+            client: exchange.client,
+            limit: limit
+        )
     }
 
     // MARK: Sessions

@@ -7,12 +7,14 @@ extension ClientConnection {
 
     /// Begins the exchange of a well-formed head.
     func begin(_ bytes: ByteBuffer, _ head: RequestHead) {
+        let configuration = loop.services.configuration.current
         let exchange = Exchange(
-            configuration: loop.services.configuration.current,
+            configuration: configuration,
             requestID: requestID(bytes),
             method: bytes.text(head.method),
             path: "",
             head: head,
+            client: client(bytes, configuration.trustedProxies),
             started: .now()
         )
         exchange.trace = trace(bytes)
@@ -25,19 +27,27 @@ extension ClientConnection {
     private func decide(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead) {
         let now = loop.services.now()
         let failures = failureRate(exchange.limits)
-        let delay = failures.flatMap { loop.services.failedAuthentications.delay(peer.text, at: $0, now: now) }
-        let decision = decision(exchange, bytes, head, isLimited: delay != nil, now: now)
+        let delay = failures.flatMap { loop.services.failedAuthentications.delay(exchange.client.limitKey, at: $0, now: now) }
+        let requests = exchange.isCounted ? nil : addressRate(exchange.limits)
+        let addressDelay = requests.flatMap { loop.services.addressRates.delay(exchange.client.limitKey, at: $0, now: now) }
+        let decision = decision(exchange, bytes, head, isLimited: delay != nil || addressDelay != nil, now: now)
         exchange.path = decision.path
         exchange.mount = decision.mount
         exchange.caller = decision.caller
         exchange.corsHeaders = decision.corsHeaders
+        if let requests, decision.step.needsAuthentication {
+            exchange.isCounted = true
+            if let delay = addressDelay ?? loop.services.addressRates.take(exchange.client.limitKey, at: requests, now: now) {
+                return refuseLimited(exchange, "requests_per_second_per_address", after: delay)
+            }
+        }
         switch decision.outcome {
         case .respond(let response):
             respond(response, to: exchange)
         case .refuse(let refusal):
             if refusal.status == 401 {
                 if let delay { return refuseLimited(exchange, "failed_auth_per_minute", after: delay) }
-                if let failures { _ = loop.services.failedAuthentications.take(peer.text, at: failures, now: now) }
+                if let failures { _ = loop.services.failedAuthentications.take(exchange.client.limitKey, at: failures, now: now) }
             }
             refuse(exchange, refusal)
         case .forward(let admission):
@@ -53,8 +63,8 @@ extension ClientConnection {
 
     /// The decision about a request, made a moment ago or now.
     ///
-    /// - Parameter isLimited: Whether the peer has failed too often. It is refused before the token is looked at: without a token the
-    ///   decision stops at the step where the token would count.
+    /// - Parameter isLimited: Whether the client has asked or failed too often. It is refused before the token is looked at: without a token
+    ///   the decision stops at the step where the token would count.
     private func decision(_ exchange: Exchange, _ bytes: ByteBuffer, _ head: RequestHead, isLimited: Bool, now: Double) -> Decision {
         let configuration = exchange.configuration
         if isLimited {
@@ -127,6 +137,18 @@ extension ClientConnection {
         guard let found else { return loop.nextRequestID() }
         let text = bytes.text(found.value)
         return text.utf8.allSatisfy { $0 > HTTPByte.space && $0 < HTTPByte.delete } ? text : loop.nextRequestID()
+    }
+
+    /// The address that a request came from: the peer's, unless that is a trusted proxy who names another.
+    private func client(_ bytes: ByteBuffer, _ proxies: TrustedProxies) -> ClientAddress {
+        if proxies.isEmpty { return peer.client }
+        return ForwardedClient(proxies: proxies).address(behind: peer, bytes.readableBytesUInt8Span, loop.table.fields)
+    }
+
+    /// The rate of requests that one address may have; nil for no limit.
+    private func addressRate(_ limits: Limits) -> TokenBuckets<String>.Rate? {
+        guard let rate = limits.requestsPerSecondPerAddress, let burst = limits.effectiveBurstPerAddress else { return nil }
+        return .init(perSecond: Double(rate), burst: Double(burst))
     }
 
     /// The rate of failed authentications that one address may have; nil for no limit.

@@ -64,7 +64,7 @@ extension ClientConnection {
                 status: refusal.status,
                 duration: .zero,
                 identity: nil,
-                peer: peer,
+                client: peer.client,
                 bytesOut: refusal.response.body.count,
                 refusal: refusal
             )
@@ -84,7 +84,7 @@ extension ClientConnection {
             status: exchange.status,
             duration: exchange.duration,
             identity: exchange.caller?.identity,
-            peer: peer
+            client: exchange.client
         )
         record.tokenID = exchange.caller?.tokenID
         record.traceID = exchange.trace?.traceID

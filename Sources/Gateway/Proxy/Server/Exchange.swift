@@ -28,6 +28,10 @@ final class Exchange {
     var mount: Mount?
     /// The caller, as soon as it is known.
     var caller: Caller?
+    /// The address that the request came from: for logs and limits only.
+    var client: ClientAddress
+    /// Whether the request is counted for that address.
+    var isCounted = false
     /// The trace that the request belongs to.
     var trace: TraceContext?
     /// The tool that the client says it calls; a claim.
@@ -82,12 +86,14 @@ final class Exchange {
         method: String,
         path: String,
         head: RequestHead,
+        client: ClientAddress,
         started: NIODeadline
     ) {
         self.configuration = configuration
         self.requestID = requestID
         self.method = method
         self.path = path
+        self.client = client
         self.started = started
         framing = head.framing
         isHTTP10 = head.isHTTP10

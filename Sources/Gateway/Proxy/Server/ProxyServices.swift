@@ -14,7 +14,9 @@ struct ProxyServices: Sendable {
     let now: @Sendable () -> Double
     /// The requests of every caller.
     let requestRates = TokenBuckets<CallerKey>()
-    /// The failed authentications of every peer address.
+    /// The requests of every client address.
+    let addressRates = TokenBuckets<String>()
+    /// The failed authentications of every client address.
     let failedAuthentications = TokenBuckets<String>()
     /// The open event streams of every caller.
     let streams = StreamQuota()

@@ -36,10 +36,11 @@ final class ProxyBench {
         limits: Limits = Limits(),
         engine: TestEngine = TestEngine(isTokenMode: false),
         keepAlive: Int = 15,
-        audit: RequestAudit? = nil
+        audit: RequestAudit? = nil,
+        trustedProxies: TrustedProxies = TrustedProxies()
     ) throws {
         let log = AccessLog(log: recorder.log, metrics: metrics, development: nil, audit: audit)
-        configuration = ConfigurationBox(try Self.configuration(limits, engine, keepAlive))
+        configuration = ConfigurationBox(try Self.configuration(limits, engine, keepAlive, trustedProxies))
         for mount in engine.mounts { directory.addExternal(mount.service, .tcp(host: "127.0.0.1", port: 9)) }
         let state = State()
         self.state = state
@@ -73,11 +74,17 @@ final class ProxyBench {
 
     let testClock: TestClock
 
-    static func configuration(_ limits: Limits, _ engine: TestEngine, _ keepAlive: Int) throws -> GatewayConfiguration {
+    static func configuration(
+        _ limits: Limits,
+        _ engine: TestEngine,
+        _ keepAlive: Int,
+        _ trustedProxies: TrustedProxies = TrustedProxies()
+    ) throws -> GatewayConfiguration {
         GatewayConfiguration(
             engine: try engine.engine(),
             assertions: AssertionIssuer(signer: IdentityAssertionSigner(privateKey: Curve25519.Signing.PrivateKey())),
             limits: limits,
+            trustedProxies: trustedProxies,
             sseKeepAlive: keepAlive,
             sessionKey: SymmetricKey(data: Array(repeating: UInt8(1), count: 32))
         )
