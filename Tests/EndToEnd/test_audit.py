@@ -21,7 +21,7 @@ from support.audit import Record, eventually
 from support.caller import INITIALIZE, Caller
 from support.client import SDK, connect, run
 from support.gateways import Gateway, service, start_jwt_gateway
-from support.keys import keygen
+from support.keys import gateway_command, keygen
 from support.processes import BIN, Process, get
 from support.recorder import Recorder
 from support.streams import EventStream
@@ -391,6 +391,13 @@ def test_a_torn_end_is_found_out_and_a_shortened_file_by_the_hash_in_the_log(sim
     # A whole record less is a chain too: this is what the hash in the log is for.
     short = copy_with(tmp_path, texts[:-1])
     assert closed.group(2) not in audit.assert_intact(short)
+    complete = ("audit", "verify", "--from-start", "--last-hash", closed.group(2))
+    assert gateway_command(*complete, str(file)).returncode == 0
+    result = gateway_command(*complete, str(short))
+    assert result.returncode == 1 and "records were cut off at the end" in result.stderr, result.stderr
+    behead = copy_with(tmp_path, texts[1:], "behead")
+    result = gateway_command(*complete, str(behead))
+    assert result.returncode == 1 and result.stderr.startswith(f"broken: {behead}:1: the chain begins with record 2, not with record 1")
 
 
 def test_files_that_are_none_are_named(tmp_path: Path) -> None:

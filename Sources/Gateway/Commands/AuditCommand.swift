@@ -22,20 +22,40 @@ struct VerifyAuditCommand: RunnableCommand {
         abstract: "Check the chain of an audit trail over its files.",
         discussion: """
             Give all files of one trail, in any order: audit.jsonl and those that were put aside, audit.jsonl.*. The first record that was \
-            changed, removed or put in between is named. That records were cut off at the end is seen by comparing the last hash with one \
-            that was noted elsewhere: gateway and servers log it as audit-opened and audit-closed.
+            changed, removed or put in between is named.
+
+            No chain can prove its own ends. --from-start fails unless the first record is the first of a chain, so that no older file is \
+            missing. --last-hash fails unless the chain ends with a hash that was noted elsewhere, so that nothing was cut off: gateway and \
+            servers log it as chain_sha256 of audit-opened and, when they end, of audit-closed. Keep the log where who can write the audit \
+            files cannot, and do not compare while something still writes.
+
+              mcp-gateway audit verify --from-start --last-hash 5feceb66… audit.jsonl*
             """
     )
 
     @Argument(help: ArgumentHelp("The files of one trail.", valueName: "file"), completion: .file())
     var files: [String]
 
+    @Flag(help: "Fail unless the trail is there from its first record.")
+    var fromStart = false
+
+    @Option(
+        help: ArgumentHelp("Fail unless the chain ends with this hash, e.g. the one that was logged as audit-closed.", valueName: "hash")
+    )
+    var lastHash: String?
+
     @Option(help: "The output: text or json.")
     var format = OutputFormat.text
 
+    func validate() throws {
+        guard let lastHash, !AuditExpectation.isHash(lastHash.trimmed) else { return }
+        throw ValidationError("--last-hash must be 64 hexadecimal digits, as logged: chain_sha256=…")
+    }
+
     func run(on console: Console) async -> ProcessSupport.ExitCode {
         do throws(AuditVerification.Break) {
-            let verification = try AuditVerifier.verify(files)
+            let expectation = AuditExpectation(fromStart: fromStart, lastHash: lastHash?.trimmed)
+            let verification = try AuditVerifier.verify(files, expecting: expectation)
             console.out(format == .json ? json(verification).text(.pretty(indent: 2)) + "\n" : text(verification))
             return .success
         } catch {

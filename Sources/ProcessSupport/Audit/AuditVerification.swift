@@ -28,8 +28,19 @@ package struct AuditVerification: Sendable {
     /// The end of the chain so far.
     package private(set) var chain = AuditChain.empty
 
+    private let expectation: AuditExpectation
+    /// Where the first record stands.
+    private var beginning: (file: String, line: Int)?
+    /// Where the last record stands.
+    private var end: (file: String, line: Int)?
+    /// The record with the expected hash; nil when it has not come.
+    private var expected: Int?
+
     /// Nothing is checked yet.
-    package init() {}
+    package init(expecting expectation: AuditExpectation = AuditExpectation()) {
+        self.expectation = expectation
+        if isExpected(chain) { expected = 0 }
+    }
 
     /// Checks the next line.
     ///
@@ -46,9 +57,49 @@ package struct AuditVerification: Sendable {
             throw Break(file: file, line: line, problem: "the record \(error)\(expected)")
         }
         if let problem = problem(of: record) { throw Break(file: file, line: line, problem: problem) }
-        if records == 0 { first = record.sequence }
+        if records == 0 {
+            first = record.sequence
+            beginning = (file, line)
+        }
         records += 1
         chain = record.chain
+        end = (file, line)
+        if isExpected(chain) { expected = chain.sequence }
+    }
+
+    /// Checks that the chain, of which all lines have been checked, has the expected ends.
+    ///
+    /// - Parameter file: What to name when there are no records.
+    package func checkEnds(of file: String) throws(Break) {
+        if expectation.fromStart, first != 1 {
+            guard let beginning else {
+                throw Break(file: file, line: 0, problem: "there are no records, so that the chain does not begin here")
+            }
+            throw Break(
+                file: beginning.file,
+                line: beginning.line,
+                problem: "the chain begins with record \(first), not with record 1: files are missing, or were cut off at their beginning"
+            )
+        }
+        guard let hash = expectation.lastHash, !isExpected(chain) else { return }
+        let place = end ?? (file, 0)
+        throw Break(file: place.file, line: place.line, problem: endProblem(hash))
+    }
+
+    private func endProblem(_ hash: String) -> String {
+        guard let expected else {
+            return
+                "the chain ends with \(records == 0 ? "no record" : "record \(chain.sequence)"), and no record here has the expected hash "
+                + "\(hash): records were cut off at the end, or the hash is that of another trail"
+        }
+        let owner = expected == 0 ? "a chain without records" : "record \(expected)"
+        return
+            "the expected hash is that of \(owner), but the chain goes on to record \(chain.sequence): records were added since it was noted"
+    }
+
+    private func isExpected(_ chain: AuditChain) -> Bool {
+        guard let hash = expectation.lastHash else { return false }
+        return hash.utf8.elementsEqual(chain.hash.utf8)
     }
 
     private func problem(of record: AuditLine) -> String? {

@@ -12,20 +12,24 @@ package enum AuditVerifier {
     ///
     /// A file that is being written to is checked as far as it was complete at the beginning.
     ///
-    /// - Throws: The first break.
-    package static func verify(_ files: [String]) throws(AuditVerification.Break) -> AuditVerification {
+    /// - Throws: The first break, or the end of the chain that is not as expected.
+    package static func verify(
+        _ files: [String],
+        expecting expectation: AuditExpectation = AuditExpectation()
+    ) throws(AuditVerification.Break) -> AuditVerification {
         var opened: [(file: AuditFileReader, first: Int)] = []
         for path in files {
             let file = try AuditFileReader(path)
             // An empty file, and one whose first line says nothing, is looked at first: there is no order to keep.
             opened.append((file, try file.firstSequence() ?? 0))
         }
-        var verification = AuditVerification()
+        var verification = AuditVerification(expecting: expectation)
         for (file, _) in opened.sorted(by: { $0.first < $1.first }) {
             try file.forEachLine { (line, number) throws(AuditVerification.Break) in
                 try verification.check(line, file: file.path, line: number)
             }
         }
+        try verification.checkEnds(of: files.last ?? "")
         return verification
     }
 }

@@ -42,6 +42,35 @@ import Testing
         #expect(test.out.contains("earlier files were not given"))
     }
 
+    @Test("--from-start fails where earlier files were not given") func fromStart() async throws {
+        #expect(await verify(["--from-start"] + files) == .success)
+        let other = try TestConsole()
+        #expect(await other.run(["audit", "verify", "--from-start", path]) == .failure)
+        #expect(other.error.contains(": the chain begins with record "))
+    }
+
+    @Test("--last-hash fails where records were cut off at the end") func lastHash() async throws {
+        let hash = try AuditVerifier.verify(files).chain.hash
+        #expect(await verify(["--last-hash", hash.uppercased()] + files) == .success)
+        let other = try TestConsole()
+        #expect(await other.run(["audit", "verify", "--last-hash", hash] + files.filter { $0 != path }) == .failure)
+        #expect(other.error.contains("records were cut off at the end"))
+        let json = try TestConsole()
+        #expect(
+            await json.run(["audit", "verify", "--format", "json", "--last-hash", String(repeating: "0", count: 64)] + files) == .failure
+        )
+        #expect(try JSONParser.parse(json.out)["ok"] == false)
+        for wrong in ["", "abc", "\(hash)0"] {
+            #expect(await verify(["--last-hash", wrong] + files) == .usage)
+            #expect(test.error.contains("64 hexadecimal digits"))
+        }
+    }
+
+    @Test("the help tells where the hash comes from") func help() async {
+        #expect(await verify(["--help"]) == .success)
+        for words in ["--from-start", "--last-hash", "audit-closed", "chain_sha256"] { #expect(test.out.contains(words)) }
+    }
+
     @Test("a broken trail: exit 1, and the first broken place") func broken() async throws {
         let text = try String(contentsOfFile: files[1], encoding: .utf8)
         try text.replacing(#""n":2"#, with: #""n":9"#).write(toFile: files[1], atomically: true, encoding: .utf8)

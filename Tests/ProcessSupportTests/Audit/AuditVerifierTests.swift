@@ -26,6 +26,62 @@ import Testing
         }
     }
 
+    private func verify(_ lines: [String], _ expectation: AuditExpectation) -> String {
+        var verification = AuditVerification(expecting: expectation)
+        do throws(AuditVerification.Break) {
+            for (index, line) in lines.enumerated() { try verification.check(Array(line.utf8), file: "a", line: index + 1) }
+            try verification.checkEnds(of: "a")
+            return "\(verification.records) from \(verification.first)"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func hash(_ line: String) throws -> String { try AuditLine(Array(line.utf8)).chain.hash }
+
+    @Test("a chain that must begin with its first record") func fromStart() {
+        let start = AuditExpectation(fromStart: true)
+        #expect(verify(chain(3), start) == "3 from 1")
+        #expect(
+            verify(Array(chain(3).dropFirst()), start)
+                == "a:1: the chain begins with record 2, not with record 1: files are missing, or were cut off at their beginning"
+        )
+        #expect(verify([], start) == "a: there are no records, so that the chain does not begin here")
+    }
+
+    @Test("a chain that must end with a hash") func lastHash() throws {
+        let lines = chain(4)
+        let last = try hash(lines[3])
+        #expect(verify(lines, AuditExpectation(lastHash: last)) == "4 from 1")
+        #expect(verify(lines, AuditExpectation(fromStart: true, lastHash: last.uppercased())) == "4 from 1")
+        #expect(verify(Array(lines.dropFirst(2)), AuditExpectation(lastHash: last)) == "2 from 3")
+        #expect(
+            verify(Array(lines.dropLast()), AuditExpectation(lastHash: last))
+                == "a:3: the chain ends with record 3, and no record here has the expected hash \(last): records were cut off at the end, "
+                + "or the hash is that of another trail"
+        )
+        #expect(
+            verify(lines, AuditExpectation(lastHash: try hash(lines[1])))
+                == "a:4: the expected hash is that of record 2, but the chain goes on to record 4: records were added since it was noted"
+        )
+        #expect(verify([], AuditExpectation(lastHash: last)).hasPrefix("a: the chain ends with no record, and no record here has"))
+    }
+
+    @Test("a chain that must be empty") func emptyChain() throws {
+        let none = AuditExpectation(lastHash: AuditChain.empty.hash)
+        #expect(verify([], none) == "0 from 0")
+        #expect(
+            verify(chain(1), none).hasPrefix("a:1: the expected hash is that of a chain without records, but the chain goes on to record 1")
+        )
+    }
+
+    @Test("what a hash looks like") func isHash() {
+        #expect(AuditExpectation.isHash(String(repeating: "0aF9", count: 16)))
+        for text in ["", "0", String(repeating: "0", count: 63), String(repeating: "0", count: 65), String(repeating: "g", count: 64)] {
+            #expect(!AuditExpectation.isHash(text))
+        }
+    }
+
     @Test("an intact chain") func intact() throws {
         #expect(try verify(chain(5)) == "5 from 1")
         #expect(try verify([], end: "") == "0 from 0")
