@@ -78,6 +78,9 @@ def test_only_what_the_build_needs_is_sent_to_the_builder() -> None:
     assert lines[0] == "*"
     for kept in (line[1:] for line in lines if line.startswith("!")):
         assert (ROOT / kept).exists() or kept == "Package.resolved", kept
+    # The package cannot be read when the folder of one of its targets is missing.
+    folders = set(re.findall(r'path: "(\w+)/', (ROOT / "Package.swift").read_text())) | {"Sources"}
+    assert {"Benchmarks", "Tests"} < folders and folders <= {line[1:] for line in lines if line.startswith("!")}
     assert "**/*.pem" in lines and "**/.env" in lines
 
 
