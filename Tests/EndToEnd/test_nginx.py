@@ -58,7 +58,7 @@ def world(simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World
     folder = tmp_path_factory.mktemp("nginx")
     https_port = free_port()
     env = {**simulator.env, "MCP_GATEWAY_SSE_KEEPALIVE": str(KEEP_ALIVE)}
-    gateway = start_jwt_gateway(folder, env, public_url=f"https://{PUBLIC_NAME}:{https_port}")
+    gateway = start_jwt_gateway(folder, env, public_url=f"https://{PUBLIC_NAME}:{https_port}", trusted_proxies=["127.0.0.1", "::1"])
     nginx: Nginx | None = None
     try:
         nginx = start_nginx(folder, gateway.port, http_port=free_port(), https_port=https_port)
@@ -260,6 +260,17 @@ def test_forwarded_headers_have_no_effect(world: World) -> None:
     assert world.request("GET", "/ecs/mcp", Host="evil.example")[0].status == 421
     log = world.gateway.settled_log()
     assert "evil" not in log and "203.0.113.7" not in log
+
+
+def test_the_log_names_the_client_and_not_nginx(world: World) -> None:
+    plain = socket.create_connection(("127.0.0.1", world.nginx.https_port), timeout=15, source_address=("127.0.0.2", 0))
+    connection = http.client.HTTPSConnection(PUBLIC_NAME, world.nginx.https_port, context=world.nginx.tls(), timeout=15)
+    connection.sock = world.nginx.tls().wrap_socket(plain, server_hostname=PUBLIC_NAME)
+    connection.request("POST", "/ecs/mcp", headers={"X-Request-Id": "from-127-0-0-2", "Forwarded": "for=203.0.113.9", "X-Forwarded-For": "203.0.113.9"})
+    assert connection.getresponse().status == 401
+    connection.close()
+    record, = [line for line in world.gateway.settled_log().splitlines() if "request_id=from-127-0-0-2" in line]
+    assert " peer=127.0.0.2 " in record + " "
 
 
 def test_mode_dev_is_refused_behind_the_proxy(simulator, tmp_path, world: World) -> None:
