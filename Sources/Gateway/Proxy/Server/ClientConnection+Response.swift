@@ -152,7 +152,7 @@ extension ClientConnection {
 
     /// Answers with the failure, or tears the response if it has begun.
     func failUpstream(_ exchange: Exchange, _ failure: UpstreamFailure, isConnecting: Bool) {
-        if isConnecting { noteConnection(exchange, succeeded: false) }
+        if isConnecting, failure.verdict == .silent { noteConnection(exchange, succeeded: false) }
         exchange.upstreamFailed(failure, now: loop.services.now())
         let refusal = failure.refusal
         logUpstreamError(exchange, status: refusal.status, failure.reason)

@@ -121,7 +121,11 @@ final class Exchange {
     /// The upstream failed, unless it has begun to answer.
     func upstreamFailed(_ failure: UpstreamFailure, now: @autoclosure () -> Double) {
         guard pass != nil else { return }
-        if failure.isSilence { pass?.failed(failure.reason, now: now()) } else { pass?.answered() }
+        switch failure.verdict {
+        case .silent: pass?.failed(failure.reason, now: now())
+        case .alive: pass?.answered()
+        case .none: break
+        }
     }
 
     /// The request is with the upstream no more, for whatever reason.

@@ -144,7 +144,7 @@ final class ProxyLoop {
         connector.connect(connection.address, connection, timeout, eventLoop).assumeIsolated().whenComplete { result in
             switch result {
             case .success: connection.didConnect()
-            case .failure: connection.didFailToConnect()
+            case .failure(let error): connection.didFailToConnect(error)
             }
         }
     }

@@ -51,10 +51,10 @@ final class UpstreamConnection: ProxyConnection {
     }
 
     /// There is no connection.
-    func didFailToConnect() {
+    func didFailToConnect(_ error: any Error) {
         state = .closed
         guard let client = detach() else { return }
-        client.upstreamDidFail(self, .unreachable, isConnecting: true)
+        client.upstreamDidFail(self, UpstreamFailure(connecting: error), isConnecting: true)
     }
 
     /// Begins another request on a free connection.

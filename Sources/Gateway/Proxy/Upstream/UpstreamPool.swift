@@ -3,7 +3,10 @@
 /// The one used last is used first, so that the others can grow old.
 struct UpstreamPool {
     /// More free connections than this are closed.
-    static let limit = 256
+    ///
+    /// As many as a busy loop has requests in flight: a smaller pool would open a connection for every request beyond it. Those that are not
+    /// used grow old and are closed.
+    static let limit = 4_096
 
     /// The free connections.
     private(set) var idle: [UpstreamConnection] = []

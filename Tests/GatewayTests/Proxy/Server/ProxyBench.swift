@@ -10,7 +10,7 @@ import Synchronization
 /// A loop of the proxy whose clients and upstreams are embedded channels, and whose time is moved by hand.
 final class ProxyBench {
     /// How the next connections to an upstream go.
-    enum Connecting { case succeeds, fails, hangs }
+    enum Connecting { case succeeds, fails, hangs, failsOn(errno: CInt) }
 
     let eventLoop = EmbeddedEventLoop()
     let recorder = LogRecorder()
@@ -65,6 +65,7 @@ final class ProxyBench {
             switch state.connecting {
             case .succeeds: open()
             case .fails: promise.fail(ChannelError.connectTimeout(.seconds(1)))
+            case .failsOn(let code): promise.fail(IOError(errnoCode: code, reason: "socket"))
             case .hangs: state.hanging.append(open)
             }
             return promise.futureResult

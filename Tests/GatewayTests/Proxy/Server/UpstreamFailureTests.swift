@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -33,6 +34,46 @@ import Testing
         client.post("{}")
         #expect(bench.sent().hasSuffix("{}"))
         #expect(bench.directory.upstream(of: "ecs")?.state == .ready)
+    }
+
+    @Test("what the gateway itself lacks is not held against the upstream", arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL])
+    func ownExhaustion(code: CInt) throws {
+        let bench = try ProxyBench()
+        bench.gate.apply(UpstreamLimits(connections: nil, circuitFailures: 2, circuitCooldown: 5))
+        bench.connecting = .failsOn(errno: code)
+        for _ in 0..<5 {
+            let client = bench.connect()
+            client.post("{}")
+            let received = client.received()
+            #expect(received.hasPrefix("HTTP/1.1 503 "))
+            #expect(received.contains("Retry-After: 1\r\n"))
+            #expect(received.hasSuffix("{\"error\":\"gateway-exhausted\",\"status\":503}"))
+        }
+        #expect(bench.gate.figures.circuit == .closed)
+        #expect(bench.directory.upstream(of: "ecs")?.state == .ready)
+    }
+
+    @Test("a refused connection is held against it", arguments: [ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH])
+    func refusedByTheUpstream(code: CInt) throws {
+        let bench = try ProxyBench()
+        bench.gate.apply(UpstreamLimits(connections: nil, circuitFailures: 2, circuitCooldown: 5))
+        bench.connecting = .failsOn(errno: code)
+        for _ in 0..<2 { bench.connect().post("{}") }
+        #expect(bench.gate.figures.circuit == .open)
+        #expect(bench.directory.upstream(of: "ecs")?.state == .unreachable)
+    }
+
+    @Test("as many connections are kept as a busy loop uses at a time")
+    func connectionsAreKept() throws {
+        let bench = try ProxyBench()
+        let clients = (0..<600).map { _ in bench.connect() }
+        for _ in 0..<2 {
+            for client in clients { client.post("{}") }
+            for index in bench.upstreams.indices { bench.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", index) }
+            for client in clients { #expect(client.received().hasPrefix("HTTP/1.1 200 ")) }
+        }
+        #expect(bench.upstreams.count == 600)
+        #expect(bench.proxy.idleUpstreams == 600)
     }
 
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nConte"])
