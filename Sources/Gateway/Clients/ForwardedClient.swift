@@ -1,6 +1,8 @@
 import ProcessSupport
 
-/// Finds the client behind trusted proxies in `Forwarded`, or in `X-Forwarded-For` where there is no `Forwarded`.
+/// Finds the client behind trusted proxies in `Forwarded` or in `X-Forwarded-For`.
+///
+/// A proxy sets one of them. Where both are, one may be the client's own, which the proxy passed on unread, so neither counts.
 struct ForwardedClient {
     /// More hops than this are not followed.
     static let hopLimit = 32
@@ -14,6 +16,7 @@ struct ForwardedClient {
     func address(behind peer: PeerAddress, _ bytes: Span<UInt8>, _ fields: [HeadField]) -> ClientAddress {
         guard proxies.contains(peer) else { return peer.client }
         let isStandard = fields.contains { Self.isField($0, bytes, "forwarded") }
+        if isStandard, fields.contains(where: { Self.isField($0, bytes, "x-forwarded-for") }) { return peer.client }
         let name: StaticString = isStandard ? "forwarded" : "x-forwarded-for"
         var nearest: IPAddress?
         var count = 0

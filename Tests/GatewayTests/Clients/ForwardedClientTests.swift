@@ -41,8 +41,9 @@ import Testing
         #expect(try client(lines) == expected)
     }
 
-    @Test("X-Forwarded-For counts only where there is no Forwarded") func precedence() throws {
-        #expect(try client(["X-Forwarded-For: 203.0.113.9", "Forwarded: for=192.0.2.7"]) == "192.0.2.7")
+    @Test("where both headers are, one may be the client's own: neither counts") func both() throws {
+        #expect(try client(["X-Forwarded-For: 192.0.2.7", "Forwarded: for=203.0.113.9"]) == "10.0.0.1")
+        #expect(try client(["Forwarded: for=192.0.2.7", "X-Forwarded-For: 192.0.2.7"]) == "10.0.0.1")
         #expect(try client(["X-Forwarded-For: 203.0.113.9", "Forwarded: nonsense"]) == "10.0.0.1")
         #expect(try client(["X-Forwarded-For: 203.0.113.9", "Forwarded: "]) == "10.0.0.1")
     }
