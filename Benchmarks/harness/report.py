@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -162,7 +163,9 @@ def document(args):
     if not begin or not end:
         sys.exit(f"{file} has no place for the figures: it needs the lines {BEGIN} and {END}")
     fresh = file.with_name(file.name + ".new")
-    fresh.write_text(f"{head}{BEGIN}\n\n{markdown(read(args.run))}\n{END}{tail}")
+    # There the tables are part of a section: their headings go one level down.
+    figures = re.sub(r"(?m)^#(?=#* )", "##", markdown(read(args.run)))
+    fresh.write_text(f"{head}{BEGIN}\n\n{figures}\n{END}{tail}")
     os.replace(fresh, file)
 
 
